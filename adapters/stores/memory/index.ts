@@ -1,0 +1,58 @@
+// The store that forgets everything at the end: for tests, and the reference of what the others must do.
+import type { Instant, Kind, Practice } from '../../../src/model.ts';
+import type { Documents, Library, Store } from '../../../src/ports.ts';
+
+const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+
+export function openMemory(): Store & Library {
+  const documents: { [K in Kind]: Map<string, Documents[K]> } = {
+    conversation: new Map(),
+    practice: new Map(),
+    delivery: new Map(),
+  };
+  const forgotten = new Set<string>();
+  let key: string | undefined;
+
+  return {
+    name: 'memory',
+    exclusive: true,
+    async secret(fresh) {
+      key ??= fresh;
+      return key;
+    },
+    async load(kind, id) {
+      const document = documents[kind].get(id);
+      return document === undefined ? null : copy(document);
+    },
+    async commit(kind, before, after) {
+      if (forgotten.has(`${kind}:${after.id}`)) return 'forgotten';
+      const stored = documents[kind].get(after.id);
+      if (stored?.version !== before?.version) return 'stale';
+      documents[kind].set(after.id, copy(after));
+      return 'saved';
+    },
+    async due(now, limit) {
+      const all = (Object.keys(documents) as Kind[]).flatMap((kind) =>
+        [...documents[kind].values()].map(({ id, wakeAt }) => ({ kind, id, wakeAt })),
+      );
+      return all
+        .filter((one) => one.wakeAt !== null && one.wakeAt <= now)
+        .sort((a, b) => ((a.wakeAt ?? '') < (b.wakeAt ?? '') ? -1 : 1))
+        .slice(0, limit)
+        .map(({ kind, id }) => ({ kind, id }));
+    },
+    async owner(message) {
+      const found = [...documents.practice.values()].find((one) => one.messages.includes(message));
+      return found ? { kind: 'practice', id: found.id } : null;
+    },
+    async forget(kind, id) {
+      documents[kind].delete(id);
+      forgotten.add(`${kind}:${id}`);
+    },
+    async close() {},
+    async *practices(since: Instant = ''): AsyncGenerator<Practice> {
+      const all = [...documents.practice.values()].filter((one) => one.submittedAt >= since);
+      for (const one of all.sort((a, b) => (a.submittedAt + a.id < b.submittedAt + b.id ? -1 : 1))) yield copy(one);
+    },
+  };
+}

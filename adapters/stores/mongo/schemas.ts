@@ -1,0 +1,16 @@
+// The collections and their indexes. What a document holds is said in src/model.ts and kept by the steps: the schemas are
+// open on purpose, so that an older process never drops what a newer one wrote.
+import { Schema } from 'mongoose';
+import type { Kind } from '../../../src/model.ts';
+
+const document = () =>
+  new Schema(
+    { _id: String, version: { type: Number, required: true }, wakeAt: String },
+    { strict: false, versionKey: false, minimize: false },
+  ).index({ wakeAt: 1 }, { partialFilterExpression: { wakeAt: { $type: 'string' } } });
+
+export const schemas: Record<Kind, Schema> = {
+  conversation: document(),
+  practice: document().index({ submittedAt: 1, _id: 1 }).index({ messages: 1 }),
+  delivery: document().index({ about: 1 }),
+};

@@ -1,0 +1,186 @@
+// The store in one SQLite file: no server, every commit on disk before it is acknowledged. One process writes at a time.
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { join as joinPath } from 'node:path';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import type { Instant, Kind, Practice } from '../../../src/model.ts';
+import type { Commit, Documents, Library, Store } from '../../../src/ports.ts';
+import { join, SCHEMA, split } from './schema.ts';
+
+type Tree = Record<string, unknown>;
+type Row = Record<string, unknown>;
+
+const TABLES: Record<Kind, string> = {
+  conversation: 'conversations',
+  practice: 'practices',
+  delivery: 'deliveries',
+};
+const KINDS = Object.keys(TABLES) as Kind[];
+
+/** Another process holds the data folder. */
+export class Locked extends Error {}
+
+/** Opens the store to read and write; throws `Locked` while another process holds the folder. */
+export function openSqlite(folder: string): Store & Library {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const lock = hold(joinPath(folder, 'lock.db'));
+  const file = joinPath(folder, 'recueil.db');
+  const db = new DatabaseSync(file);
+  chmodSync(file, 0o600);
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000');
+  db.exec(SCHEMA);
+  const store = storeOn(db, folder);
+  return {
+    ...store,
+    async close() {
+      db.close();
+      lock.close();
+    },
+  };
+}
+
+/** Opens the store to read only, beside a process that writes. Null when there is nothing yet. */
+export function readSqlite(folder: string): (Store & Library) | null {
+  const file = joinPath(folder, 'recueil.db');
+  if (!existsSync(file)) return null;
+  const db = new DatabaseSync(file, { readOnly: true });
+  db.exec('PRAGMA busy_timeout = 5000');
+  return storeOn(db, folder);
+}
+
+/** An exclusive transaction on a file of its own: the operating system lets it go when the process dies, however it dies. */
+function hold(file: string): DatabaseSync {
+  const lock = new DatabaseSync(file);
+  try {
+    lock.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE');
+    return lock;
+  } catch (error) {
+    lock.close();
+    if (error instanceof Error && /locked|busy/i.test(error.message)) throw new Locked('locked');
+    throw error;
+  }
+}
+
+function storeOn(db: DatabaseSync, folder: string): Store & Library {
+  const prepared = new Map<string, StatementSync>();
+  const sql = (text: string): StatementSync => {
+    const statement = prepared.get(text) ?? db.prepare(text);
+    prepared.set(text, statement);
+    return statement;
+  };
+  const run = (text: string, ...values: SQLInputValue[]) => sql(text).run(...values);
+  const get = (text: string, ...values: SQLInputValue[]) => sql(text).get(...values) as Row | undefined;
+  const all = (text: string, ...values: SQLInputValue[]) => sql(text).all(...values) as Row[];
+
+  function transaction<T>(work: () => T): T {
+    db.exec('BEGIN IMMEDIATE');
+    try {
+      const result = work();
+      db.exec('COMMIT');
+      return result;
+    } catch (error) {
+      if (db.isTransaction) db.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  function read<K extends Kind>(kind: K, id: string, row: Row): Documents[K] {
+    const pieces = all('SELECT path, value FROM pieces WHERE kind = ? AND id = ?', kind, id);
+    const body = JSON.parse(String(row['body'])) as Tree;
+    join(body, pieces.map((piece) => [String(piece['path']), JSON.parse(String(piece['value']))] as const) as never);
+    return { ...body, id, version: Number(row['version']), wakeAt: row['wake_at'] ?? null } as Documents[K];
+  }
+
+  function write<K extends Kind>(kind: K, before: Documents[K] | null, after: Documents[K]): Commit {
+    const { id, version, wakeAt, ...rest } = after as Documents[K] & Tree;
+    const now = split(rest as Tree);
+    const was = before ? split(before as unknown as Tree) : { body: {}, pieces: new Map<string, unknown>() };
+    const body = JSON.stringify(now.body);
+    const saved = before
+      ? run(
+          `UPDATE ${TABLES[kind]} SET version = ?, wake_at = ?, body = ? WHERE id = ? AND version = ?`,
+          ...[version, wakeAt, body, id, before.version],
+        )
+      : run(
+          `INSERT OR IGNORE INTO ${TABLES[kind]} (id, version, wake_at, body) VALUES (?, ?, ?, ?)`,
+          ...[id, version, wakeAt, body],
+        );
+    if (saved.changes === 0) return 'stale';
+    for (const [path, value] of now.pieces) {
+      if (was.pieces.get(path) === value) continue;
+      const piece = JSON.stringify(value);
+      run('INSERT OR REPLACE INTO pieces (kind, id, path, value) VALUES (?, ?, ?, ?)', kind, id, path, piece);
+    }
+    for (const path of was.pieces.keys()) {
+      if (!now.pieces.has(path)) run('DELETE FROM pieces WHERE kind = ? AND id = ? AND path = ?', kind, id, path);
+    }
+    if (kind === 'practice') indexPractice(before as Practice | null, after as unknown as Practice);
+    return 'saved';
+  }
+
+  function indexPractice(before: Practice | null, after: Practice): void {
+    if (before?.submittedAt !== after.submittedAt) {
+      run('UPDATE practices SET submitted_at = ? WHERE id = ?', after.submittedAt, after.id);
+    }
+    if (before?.messages === after.messages) return;
+    for (const message of after.messages) {
+      run('INSERT OR IGNORE INTO messages (message, practice) VALUES (?, ?)', message, after.id);
+    }
+  }
+
+  return {
+    name: `SQLite in ${folder}`,
+    exclusive: true,
+    async secret(fresh) {
+      return transaction(() => {
+        run("INSERT OR IGNORE INTO settings (name, value) VALUES ('secret', ?)", fresh);
+        return String(get("SELECT value FROM settings WHERE name = 'secret'")?.['value']);
+      });
+    },
+    async load(kind, id) {
+      const row = get(`SELECT version, wake_at, body FROM ${TABLES[kind]} WHERE id = ?`, id);
+      return row ? read(kind, id, row) : null;
+    },
+    async commit(kind, before, after) {
+      return transaction(() => {
+        if (!before && get('SELECT 1 FROM forgotten WHERE kind = ? AND id = ?', kind, after.id)) return 'forgotten';
+        return write(kind, before, after);
+      });
+    },
+    async due(now, limit) {
+      const one = (kind: Kind) => `SELECT '${kind}' AS kind, id, wake_at FROM ${TABLES[kind]} WHERE wake_at <= ?`;
+      const rows = all(
+        `${KINDS.map(one).join(' UNION ALL ')} ORDER BY wake_at LIMIT ?`,
+        ...KINDS.map(() => now),
+        limit,
+      );
+      return rows.map((row) => ({ kind: row['kind'] as Kind, id: String(row['id']) }));
+    },
+    async owner(message) {
+      const row = get('SELECT practice FROM messages WHERE message = ?', message);
+      return row ? { kind: 'practice', id: String(row['practice']) } : null;
+    },
+    async forget(kind, id) {
+      transaction(() => {
+        run(`DELETE FROM ${TABLES[kind]} WHERE id = ?`, id);
+        run('DELETE FROM pieces WHERE kind = ? AND id = ?', kind, id);
+        if (kind === 'practice') run('DELETE FROM messages WHERE practice = ?', id);
+        run('INSERT OR IGNORE INTO forgotten (kind, id) VALUES (?, ?)', kind, id);
+      });
+    },
+    async close() {
+      db.close();
+    },
+    async *practices(since: Instant = ''): AsyncGenerator<Practice> {
+      let [from, after] = [since, ''];
+      for (;;) {
+        const row = get(
+          'SELECT id, version, wake_at, body, submitted_at FROM practices WHERE (submitted_at, id) > (?, ?) ORDER BY submitted_at, id LIMIT 1',
+          ...[from, after],
+        );
+        if (!row) return;
+        [from, after] = [String(row['submitted_at']), String(row['id'])];
+        yield read('practice', after, row);
+      }
+    },
+  };
+}

@@ -1,0 +1,37 @@
+// Looks at everything that can be set wrong, and says of each line that it is well or what to do.
+import { languageOf, readConfig } from '../config.ts';
+import { readFlow } from '../flow.ts';
+import { Exit, storeOf } from './session.ts';
+import { cliWords } from './words.ts';
+
+export async function check(environment: Record<string, string | undefined>): Promise<number> {
+  const language = languageOf(environment);
+  const say = cliWords[language];
+  let wrong = 0;
+  const line = (ok: boolean, text: string) => {
+    if (!ok) wrong += 1;
+    process.stdout.write(`${ok ? say.ok : say.todo} : ${text}\n`);
+  };
+  const reading = readConfig(environment);
+  if ('faults' in reading) {
+    for (const fault of reading.faults) line(false, fault);
+    return 2;
+  }
+  const { config } = reading;
+  line(true, say.checkConfig);
+  const flow = readFlow(config.flowFile, language);
+  if ('faults' in flow) for (const fault of flow.faults) line(false, fault);
+  else line(true, say.checkFlow(config.flowFile, flow.flow.fields.length));
+  try {
+    const store = await storeOf({ config, say });
+    line(true, say.checkStore(store.name));
+    await store.close();
+  } catch (error) {
+    if (!(error instanceof Exit)) throw error;
+    const busy = error.message === say.locked(config.dataDir);
+    line(busy, busy ? say.checkBusy(config.dataDir) : error.message);
+  }
+  const places = config.staff.map(({ address }) => [address.channel, address.chat].join(':')).join(', ');
+  line(true, say.checkStaff(places));
+  return wrong === 0 ? 0 : 2;
+}

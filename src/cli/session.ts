@@ -1,0 +1,43 @@
+// What every command works with, and how a command ends with a clear message.
+import { openStore, readStore } from '../../adapters/index.ts';
+import type { Config } from '../config.ts';
+import type { Log } from '../log.ts';
+import type { Flow } from '../model.ts';
+import type { Library, Store } from '../ports.ts';
+import type { CliWords } from './words.ts';
+
+export interface Session {
+  config: Config;
+  flow: Flow;
+  say: CliWords;
+  log: Log;
+}
+
+/** Ends the command: 2 for wrong use or configuration, 1 for a fault of ours. */
+export class Exit extends Error {
+  readonly code: number;
+
+  constructor(code: number, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** Opens the store to write; what keeps it from opening is said in words to act on. */
+export function storeOf({ config, say }: Pick<Session, 'config' | 'say'>): Promise<Store & Library> {
+  return openStore(config.mongoUri, config.dataDir).catch((error: unknown) => {
+    throw openFailure(error, config, say);
+  });
+}
+
+export function libraryOf({ config, say }: Pick<Session, 'config' | 'say'>): Promise<(Store & Library) | null> {
+  return readStore(config.mongoUri, config.dataDir).catch((error: unknown) => {
+    throw openFailure(error, config, say);
+  });
+}
+
+function openFailure(error: unknown, { mongoUri, dataDir }: Config, say: CliWords): Exit {
+  if (mongoUri !== undefined) return new Exit(2, say.mongoUnreachable);
+  const locked = error instanceof Error && error.constructor.name === 'Locked';
+  return new Exit(2, locked ? say.locked(dataDir) : say.unwritable(dataDir));
+}

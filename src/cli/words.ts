@@ -1,0 +1,97 @@
+// What the command line says to whoever runs it, in both languages.
+import type { Language } from '../model.ts';
+
+const fr = {
+  usage: `Recueil recueille des récits de bonnes pratiques, une question à la fois.
+
+  recueil [start]                 les canaux configurés ; sans aucun, une conversation ici
+  recueil chat [--as NOM]         une conversation dans ce terminal
+  recueil practices [NUMÉRO]      les récits reçus, ou un récit en entier [--json] [--since AAAA-MM-JJ]
+  recueil flow FICHIER            vérifie un fichier de questions [--schema : son schéma JSON]
+  recueil replay FICHIER          rejoue une conversation écrite
+  recueil forget NUMÉRO           efface un récit, pour toujours
+  recueil check                   vérifie la configuration, le stockage et les questions
+`,
+  unknownCommand: (name: string) => `Commande inconnue : ${name}.`,
+  unknownOption: (message: string) => `Option inconnue ou incomplète : ${message}`,
+  noChannel:
+    'Aucun canal n’est configuré et l’entrée n’est pas un terminal. Lancez « recueil chat » pour lire une conversation sur l’entrée standard.',
+  flowFaults: (count: number) => `${count} défaut${count > 1 ? 's' : ''} dans le fichier de questions :`,
+  flowFine: (file: string, fields: number) => `${file} : tout est juste, ${fields} questions.`,
+  flowMissing: 'Quel fichier ? Écrivez : recueil flow FICHIER',
+  replayMissing: 'Quel fichier ? Écrivez : recueil replay FICHIER',
+  forgetMissing: 'Quel récit ? Écrivez : recueil forget NUMÉRO',
+  unreadable: (file: string) => `Impossible de lire ${file}. Vérifiez son chemin et ses droits.`,
+  replayDiffers: 'La conversation ne se déroule plus comme le fichier le dit.',
+  badDate: (date: string) => `« ${date} » n’est pas une date. Écrivez par exemple --since 2026-11-24`,
+  noSuchPractice: (id: string) => `Aucun récit ne porte le numéro ${id}. Pour la liste : recueil practices`,
+  forgotten: (id: string) => `Le récit ${id} est effacé.`,
+  locked: (dir: string) =>
+    `Un autre processus Recueil utilise déjà les données de ${dir}. Arrêtez-le, ou choisissez un autre dossier avec DATA_DIR.`,
+  unwritable: (dir: string) =>
+    `Impossible d’écrire dans ${dir}. Vérifiez ses droits, ou choisissez un autre dossier avec DATA_DIR.`,
+  mongoUnreachable:
+    'La base MongoDB ne répond pas, ou refuse l’accès. Vérifiez MONGODB_URI (adresse, port, nom, mot de passe) et que le serveur est démarré.',
+  stopped: 'Arrêt demandé. Tout est gardé : relancez la même commande pour continuer.',
+  storeAway:
+    'Le stockage ne répond plus. Ce qui était confirmé est gardé. Vérifiez-le, puis relancez la même commande.',
+  ourFault: 'Une erreur imprévue est survenue. Ce qui était confirmé est gardé. Le journal ci-dessus dit où.',
+  ok: 'ok',
+  todo: 'à faire',
+  checkConfig: 'Configuration',
+  checkFlow: (file: string, fields: number) => `Questions : ${file}, ${fields} champs`,
+  checkStore: (name: string) => `Stockage : ${name}`,
+  checkBusy: (dir: string) => `Stockage : SQLite dans ${dir}, tenu par un processus Recueil en marche`,
+  checkStaff: (places: string) => `Animateurs prévenus ici : ${places}`,
+  staffMark: 'équipe',
+  nothingYet: 'Aucun récit pour le moment.',
+  row: (id: string, date: string, headline: string) => `${id}  ${date}  ${headline}`,
+};
+
+const en: typeof fr = {
+  usage: `Recueil collects stories of good practice, one question at a time.
+
+  recueil [start]                 the configured channels; with none, a conversation here
+  recueil chat [--as NAME]        a conversation in this terminal
+  recueil practices [NUMBER]      the stories received, or one in full [--json] [--since YYYY-MM-DD]
+  recueil flow FILE               checks a file of questions [--schema: its JSON schema]
+  recueil replay FILE             plays a written conversation again
+  recueil forget NUMBER           erases a story, for ever
+  recueil check                   checks configuration, store and questions
+`,
+  unknownCommand: (name) => `Unknown command: ${name}.`,
+  unknownOption: (message) => `Unknown or incomplete option: ${message}`,
+  noChannel:
+    'No channel is configured and the input is not a terminal. Run "recueil chat" to read a conversation from standard input.',
+  flowFaults: (count) => `${count} fault${count === 1 ? '' : 's'} in the file of questions:`,
+  flowFine: (file, fields) => `${file}: all is well, ${fields} questions.`,
+  flowMissing: 'Which file? Write: recueil flow FILE',
+  replayMissing: 'Which file? Write: recueil replay FILE',
+  forgetMissing: 'Which story? Write: recueil forget NUMBER',
+  unreadable: (file) => `Cannot read ${file}. Check its path and its rights.`,
+  replayDiffers: 'The conversation no longer goes as the file says.',
+  badDate: (date) => `"${date}" is not a date. Write for instance --since 2026-11-24`,
+  noSuchPractice: (id) => `No story has the number ${id}. For the list: recueil practices`,
+  forgotten: (id) => `The story ${id} is erased.`,
+  locked: (dir) =>
+    `Another Recueil process is using the data in ${dir}. Stop it, or choose another folder with DATA_DIR.`,
+  unwritable: (dir) => `Cannot write to ${dir}. Check its rights, or choose another folder with DATA_DIR.`,
+  mongoUnreachable:
+    'MongoDB does not answer, or refuses access. Check MONGODB_URI (address, port, name, password) and that the server runs.',
+  stopped: 'Asked to stop. Everything is kept: run the same command again to continue.',
+  storeAway: 'The store no longer answers. What was confirmed is kept. Check it, then run the same command again.',
+  ourFault: 'Something unforeseen went wrong. What was confirmed is kept. The log above says where.',
+  ok: 'ok',
+  todo: 'to do',
+  checkConfig: 'Configuration',
+  checkFlow: (file, fields) => `Questions: ${file}, ${fields} fields`,
+  checkStore: (name) => `Store: ${name}`,
+  checkBusy: (dir) => `Store: SQLite in ${dir}, held by a running Recueil process`,
+  checkStaff: (places) => `Facilitators told here: ${places}`,
+  staffMark: 'staff',
+  nothingYet: 'No story yet.',
+  row: (id, date, headline) => `${id}  ${date}  ${headline}`,
+};
+
+export type CliWords = typeof fr;
+export const cliWords: Record<Language, CliWords> = { fr, en };

@@ -1,0 +1,176 @@
+// Whatever is due: work that a commit left behind is done by the process that committed it, or by another once the lease
+// has run out. At least once, in order per address, with backoff. The document hears the outcome as an event.
+
+import type { Address, Event, Outgoing, Ref } from './model.ts';
+import { LEASE, later } from './outgoing.ts';
+import { type Channel, ChannelError, type Clock, type Store } from './ports.ts';
+import type { Turns } from './turn.ts';
+
+export interface Due {
+  /** Takes up what is due in the store. `takeover`: also what a dead process had leased. */
+  poll(takeover?: boolean): Promise<void>;
+  /** Resolves when nothing that is due now is left in the hands of this process. */
+  idle(): Promise<void>;
+  /** Polls from now on. */
+  start(): void;
+  stop(): void;
+}
+
+export interface DueTools {
+  store: Store;
+  clock: Clock;
+  turns: Turns;
+  channels: Map<string, Channel>;
+  failed: (error: unknown, ref: Ref) => void;
+}
+
+/** Milliseconds between two looks at the store. */
+const EVERY = 5_000;
+const BATCH = 100;
+
+/** Work of one document that this process holds, in order. */
+interface Desk {
+  ref: Ref;
+  work: Outgoing[];
+  busy: Promise<void> | undefined;
+  cancel: (() => void) | undefined;
+}
+
+/** e^attempts seconds, at most an hour: 1 s, 3 s, 7 s, 20 s, 55 s, 2 min 28 s … */
+export const backoff = (attempts: number): number => Math.min(3_600_000, 1_000 * Math.exp(Math.min(attempts, 10)));
+
+export function createDue(tools: DueTools): Due {
+  const { store, clock, turns, channels } = tools;
+  const desks = new Map<string, Desk>();
+  const lines = new Map<string, Promise<unknown>>();
+  let cancelPoll: (() => void) | undefined;
+  let stopped = false;
+
+  turns.onCommit((ref, before, after) => {
+    const name = `${ref.kind}:${ref.id}`;
+    const desk = desks.get(name) ?? { ref, work: [], busy: undefined, cancel: undefined };
+    const held = new Set(desk.work.map((one) => one.key));
+    // What this commit made or leased again is ours; what it dropped is nobody's.
+    desk.work = after.outgoing.filter((one) => held.has(one.key) || !before?.outgoing.includes(one));
+    if (desk.work.length > 0) {
+      desks.set(name, desk);
+      sit(name, desk);
+    } else if (!desk.busy) leave(name, desk);
+  });
+
+  function leave(name: string, desk: Desk): void {
+    desk.cancel?.();
+    desks.delete(name);
+  }
+
+  /** Works through what is due now, then waits for what is due later. */
+  function sit(name: string, desk: Desk): void {
+    if (desk.busy || stopped) return;
+    desk.cancel?.();
+    desk.cancel = undefined;
+    const next = ready(desk.work);
+    if (!next) return;
+    if (next.dueAt > clock.now()) {
+      desk.cancel = clock.at(next.dueAt, () => sit(name, desk));
+      return;
+    }
+    desk.busy = perform(desk, next).finally(() => {
+      desk.busy = undefined;
+      if (desk.work.length > 0) sit(name, desk);
+      else leave(name, desk);
+    });
+  }
+
+  async function perform(desk: Desk, work: Outgoing): Promise<void> {
+    const outcome = await (work.kind === 'message' ? send(desk.ref, work) : pass(work));
+    // A failure is saved before anything else of this document is tried, so that nothing overtakes what waits for a retry.
+    if (outcome.kind === 'failed') await turns.take(desk.ref, outcome).catch(() => undefined);
+    else turns.later(desk.ref, outcome);
+    desk.work = desk.work.filter((one) => one !== work);
+  }
+
+  /** A message goes out after those before it to the same address, whatever document they come from. */
+  function send(ref: Ref, work: Extract<Outgoing, { kind: 'message' }>): Promise<Event> {
+    const line = lineOf(work.to);
+    const before = lines.get(line) ?? Promise.resolve();
+    const sending = before.then(() => deliver(ref, work));
+    lines.set(line, sending);
+    return sending.finally(() => lines.get(line) === sending && lines.delete(line));
+  }
+
+  async function deliver(ref: Ref, { key, to, message, out, attempts }: Extract<Outgoing, { kind: 'message' }>) {
+    const channel = channels.get(to.channel);
+    if (!channel) return failure(key, `the channel ${to.channel} is not switched on`, later(clock.now(), 600_000));
+    try {
+      const sent = await channel.deliver({ to, message, key: `${ref.id}:${key}`, out });
+      return { kind: 'sent' as const, key, ...sent };
+    } catch (error) {
+      if (error instanceof ChannelError && error.kind === 'permanent') return failure(key, error.message);
+      if (!(error instanceof ChannelError)) tools.failed(error, ref);
+      const known = error instanceof ChannelError ? error : undefined;
+      const retryAt = known?.retryAt ?? later(clock.now(), backoff(attempts));
+      return { ...failure(key, 'not delivered', retryAt), ...(known ? { out: known.out } : {}) };
+    }
+  }
+
+  /** An event for another document is done once that document has saved it. */
+  async function pass({ key, to, event, attempts }: Extract<Outgoing, { kind: 'event' }>): Promise<Event> {
+    try {
+      const ref = 'message' in to ? await store.owner(to.message) : to;
+      if (ref) await turns.take(ref, event);
+      return { kind: 'done', key };
+    } catch {
+      return failure(key, 'not saved', later(clock.now(), backoff(attempts)));
+    }
+  }
+
+  async function poll(takeover = false): Promise<void> {
+    const now = clock.now();
+    const refs = await store.due(takeover ? later(now, LEASE) : now, takeover ? 10_000 : BATCH);
+    await Promise.allSettled(refs.map((ref) => turns.take(ref, { kind: 'woke', ...(takeover ? { takeover } : {}) })));
+  }
+
+  function look(): void {
+    poll()
+      .catch((error: unknown) => tools.failed(error, { kind: 'delivery', id: '' }))
+      .finally(() => {
+        if (!stopped) cancelPoll = clock.at(later(clock.now(), EVERY), look);
+      });
+  }
+
+  return {
+    poll,
+    async idle() {
+      for (;;) {
+        const busy = [...desks.values()].flatMap((desk) => (desk.busy ? [desk.busy] : []));
+        if (busy.length === 0) return;
+        await Promise.all(busy);
+      }
+    },
+    start: look,
+    stop() {
+      stopped = true;
+      cancelPoll?.();
+      for (const desk of desks.values()) desk.cancel?.();
+    },
+  };
+}
+
+/** What to do next: the first due, where a message that failed keeps those behind it waiting. */
+function ready(work: Outgoing[]): Outgoing | undefined {
+  const stuck = work.findIndex((one) => one.kind === 'message' && one.attempts > 0);
+  const open = work.filter((one, i) => one.kind !== 'message' || stuck < 0 || i <= stuck);
+  return open.reduce<Outgoing | undefined>(
+    (first, one) => (first && first.dueAt <= one.dueAt ? first : one),
+    undefined,
+  );
+}
+
+const lineOf = ({ channel, chat }: Address): string => `${channel}:${chat}`;
+
+const failure = (key: string, reason: string, retryAt?: string): Event => ({
+  kind: 'failed',
+  key,
+  reason,
+  ...(retryAt === undefined ? {} : { retryAt }),
+});

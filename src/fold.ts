@@ -1,0 +1,43 @@
+// Folding text so that what people type is recognised whatever its case, accents or punctuation. Pure.
+import type { Address } from './model.ts';
+
+/** Lower case, no accents, ligatures opened, apostrophes and dashes as one space: `Où ça ?` → `ou ca ?`. */
+export function fold(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replace(/œ/g, 'oe')
+    .replace(/æ/g, 'ae')
+    .replace(/[\s_'’‘\-–—\u00a0\u202f]+/gu, ' ')
+    .trim();
+}
+
+/** The words of a folded text, without punctuation: what commands and closed choices are matched on. */
+export function bare(text: string): string {
+  return fold(text)
+    .replace(/[^\p{L}\p{N} ]+/gu, ' ')
+    .replace(/ +/g, ' ')
+    .trim();
+}
+
+/** Two groups of five, easy to read aloud: `7K3QM-0XTD2`. */
+export const spoken = (id: string): string => (id.length === 10 ? `${id.slice(0, 5)}-${id.slice(5)}` : id);
+
+/** The id a person typed, read leniently: Crockford's base 32 (https://www.crockford.com/base32.html). */
+export function unspoken(text: string): string {
+  return text
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '')
+    .replace(/O/g, '0')
+    .replace(/[IL]/g, '1');
+}
+
+/** A short, stable name for an address, for keys: FNV-1a, 64 bits (https://datatracker.ietf.org/doc/html/rfc9923). */
+export function fingerprint({ channel, chat, thread }: Address): string {
+  let hash = 0xcbf29ce484222325n;
+  for (const unit of JSON.stringify([channel, chat, thread ?? ''])) {
+    hash = BigInt.asUintN(64, (hash ^ BigInt(unit.codePointAt(0) ?? 0)) * 0x100000001b3n);
+  }
+  return hash.toString(36);
+}

@@ -1,0 +1,51 @@
+// The house put together: a store, a clock and channels around the pure steps. Used by every command, and by the tests
+// with a fake clock and failing channels.
+import { dispatch } from './delivery.ts';
+import { createDue, type Due } from './due.ts';
+import { conversationId, freshId, freshSecret } from './identity.ts';
+import type { Given, Inbound, Ref } from './model.ts';
+import type { Channel, Clock, Store } from './ports.ts';
+import { review } from './practice.ts';
+import { advance } from './talk/advance.ts';
+import { createTurns, type Turns } from './turn.ts';
+
+export interface House {
+  /** Resolves once what the message changed is saved. */
+  receive(inbound: Inbound): Promise<void>;
+  /** Resolves when everything due now is out, other documents included. */
+  settled(): Promise<void>;
+  turns: Turns;
+  due: Due;
+  /** Finishes what is in hand. Channels and store are closed by whoever opened them. */
+  stop(): Promise<void>;
+}
+
+export interface Parts {
+  store: Store;
+  clock: Clock;
+  given: () => Given;
+  channels: Channel[];
+  failed: (error: unknown, ref: Ref) => void;
+  fresh?: () => string;
+}
+
+export async function openHouse({ store, clock, given, channels, failed, fresh = freshId }: Parts): Promise<House> {
+  const secret = await store.secret(freshSecret());
+  const steps = { conversation: advance, practice: review, delivery: dispatch };
+  const turns = createTurns({ store, clock, given, steps, fresh, failed });
+  const byName = new Map(channels.map((channel) => [channel.name, channel]));
+  const due = createDue({ store, clock, turns, channels: byName, failed });
+  if (store.exclusive) await due.poll(true);
+  return {
+    receive: (inbound) =>
+      turns.take({ kind: 'conversation', id: conversationId(secret, inbound.from) }, { kind: 'inbound', inbound }),
+    settled: () => due.idle(),
+    turns,
+    due,
+    async stop() {
+      due.stop();
+      await due.idle();
+      await turns.flush();
+    },
+  };
+}

@@ -1,0 +1,354 @@
+// The nouns of Recueil, as types only: nothing here does anything, and every value survives JSON unchanged.
+
+/** ISO 8601 in UTC with milliseconds (`Date.prototype.toISOString`), so that instants sort as text. */
+export type Instant = string;
+
+export type Language = 'fr' | 'en';
+
+/** One wording per language. */
+export type Words = Record<Language, string>;
+
+/** Where a message goes: the platform's own ids. Written `channel:chat[/thread]` in settings. */
+export interface Address {
+  channel: string;
+  chat: string;
+  thread?: string;
+}
+
+/** A staff or digest place: an address and the language spoken there. */
+export interface Place {
+  address: Address;
+  language: Language;
+}
+
+export interface Point {
+  latitude: number;
+  longitude: number;
+}
+
+/** A file that came with a message. The turn keeps this reference; its content is copied right after the commit. */
+export interface FileRef {
+  /** The platform's own handle, enough for its channel to fetch the content. */
+  ref: string;
+  name?: string;
+  /** Media type: as the platform says until the copy is made, by content afterwards. */
+  type?: string;
+  /** Bytes. */
+  size?: number;
+  /** Absent until the copy was tried. */
+  copy?: { kept: string; sha256: string } | { missing: string };
+}
+
+/** What a channel makes of a platform's update. */
+export interface Inbound {
+  /** The thing's own identity: text `m:<message>`, edit `e:<message>:<edit>`, deletion `d:<message>`, click `c:<id>`. */
+  id: string;
+  /** The platform's own order within the chat, as sortable text. */
+  order: string;
+  place: 'private' | 'staff' | 'other';
+  from: Address;
+  person: { id: string; name: string; locale?: string };
+  at: Instant;
+  kind: 'message' | 'choice' | 'edit' | 'delete' | 'presence' | 'moved';
+  text: string;
+  files: FileRef[];
+  location?: Point;
+  /** `<prompt>.<option>`, at most 40 ASCII characters. */
+  choice?: string;
+  replyTo?: string;
+  /** The text is so long that the client probably cut a longer one: the rest is on its way. */
+  more?: boolean;
+}
+
+// ---------------------------------------------------------------------------------------------- what the bot says
+
+/** Plain text, something said strongly, or a command that each channel prints its own way (`aide`, `modifier 2`). */
+export type Span = string | { strong: string } | { command: string };
+
+/** One paragraph. A quote holds somebody's words. */
+export interface Block {
+  as: 'text' | 'heading' | 'quote';
+  spans: Span[];
+}
+
+export interface Choice {
+  /** What comes back in `Inbound.choice`. */
+  id: string;
+  label: string;
+  /** The command that does the same when typed; open prompts are answered by words, never by a number. */
+  command?: string;
+}
+
+/** A message of the bot, before any platform's clothes. */
+export interface Outbound {
+  language: Language;
+  blocks: Block[];
+  choices: Choice[];
+  /** A closed prompt takes one of its choices, by button, number or word; under an open one a number is an answer. */
+  closed: boolean;
+}
+
+// ------------------------------------------------------------------------------------------------------ the flow
+
+export type Scope = 'report' | 'public' | 'named';
+
+export interface Field {
+  key: string;
+  kind: 'text' | 'place' | 'actors';
+  /** The field that names the practice in lists and announcements. */
+  headline: boolean;
+  /** Letters and digits under which an answer is thin. */
+  minimum: number;
+  /** A few words: buttons, recap, card. */
+  label: Words;
+  question: Words;
+  /** One line: what a good answer holds. */
+  hint: Words;
+  why: Words;
+  example: Words;
+  /** What to ask, once, when the answer is thin. */
+  followUp: Words;
+}
+
+/** What is asked, how, and under which terms: one data file. */
+export interface Flow {
+  name: string;
+  title: Words;
+  welcome: Words;
+  /** What happens after the case is sent. */
+  next: Words;
+  consent: { version: string; text: Words; scope: Scope };
+  fields: Field[];
+  limits: { answer: number; draft: number; story: number; drafts: number; parts: number };
+  /** Days. */
+  retention: { draft: number; practice: number };
+  reminders: { days: number[]; quiet: { from: number; until: number }; timeZone: string };
+}
+
+/** Constant data that the steps may read. */
+export interface Given {
+  flow: Flow;
+  staff: Place[];
+  /** The language of someone whose platform tells none. */
+  language: Language;
+  /** Milliseconds to wait after a free text before replying, by channel; `long` after a probably cut text. */
+  pauses: Record<string, { text: number; long: number }>;
+}
+
+// -------------------------------------------------------------------------------------------------- the documents
+
+export type Kind = 'conversation' | 'practice' | 'delivery';
+
+export interface Ref {
+  kind: Kind;
+  id: string;
+}
+
+/** Work that a commit leaves to be done: at least once, in order, by whoever holds the lease. */
+export type Outgoing = {
+  /** Deterministic, unique in its document. */
+  key: string;
+  dueAt: Instant;
+  /** Until then the committing process does it; afterwards any process may. */
+  leasedUntil: Instant;
+  attempts: number;
+} & (
+  | { kind: 'message'; to: Address; message: Outbound /** Pieces already out. */; out: string[]; replaceable: boolean }
+  | { kind: 'event'; to: Ref | { message: string }; event: Event }
+);
+
+export interface Document {
+  id: string;
+  /** Counts commits; compare-and-swap. */
+  version: number;
+  outgoing: Outgoing[];
+  /** When something in this document is next due; null when nothing is. */
+  wakeAt: Instant | null;
+}
+
+/** One message's worth of words, as sent. */
+export interface Part {
+  /** `m:<message>` */
+  id: string;
+  order: string;
+  at: Instant;
+  text: string;
+  files?: FileRef[];
+  location?: Point;
+  /** The edit this text comes from, for a later edit to win whatever the order of arrival. */
+  edited?: string;
+  /** Its author deleted the message: the text is gone. */
+  deleted?: Instant;
+}
+
+/** Why an answer is thin. */
+export type Thinness = 'empty' | 'emoji' | 'link' | 'filler' | 'short' | 'file';
+
+export interface Answer {
+  parts: Part[];
+  /** The field's label when it was answered: readable even after the flow dropped the field. */
+  label: string;
+  thin?: Thinness;
+  /** The author says that the story already holds it. */
+  inStory?: boolean;
+}
+
+export interface Draft {
+  /** The id of the practice it becomes. */
+  id: string;
+  flow: string;
+  begun: Instant;
+  touched: Instant;
+  story: Part[];
+  answers: Record<string, Answer>;
+  campaign?: string;
+  /** The person was told that the draft is about to be erased. */
+  warned?: boolean;
+}
+
+export interface Consent {
+  version: string;
+  at: Instant;
+  scope: Scope;
+}
+
+export type PromptKind =
+  | 'consent'
+  | 'refused'
+  | 'question'
+  | 'followUp'
+  | 'change'
+  | 'add'
+  | 'recap'
+  | 'which'
+  | 'place'
+  | 'aside'
+  | 'cases'
+  | 'done'
+  | 'paused';
+
+/** Where the person stands: the last thing the bot asked. */
+export interface Prompt {
+  id: string;
+  kind: PromptKind;
+  field?: string;
+  /** A recap with every word. */
+  whole?: boolean;
+  /** When it was asked. */
+  at: Instant;
+  /** The platform's order of its message, once known. */
+  order?: string;
+}
+
+/** Where free text went last: a text sent before the next prompt was shown goes there too. */
+export type Target = { to: 'held' } | { to: 'story'; draft: string } | { to: 'answer'; draft: string; field: string };
+
+export interface CaseRef {
+  id: string;
+  headline: string;
+  at: Instant;
+  state: Practice['state'];
+}
+
+/** What `undo` brings back. */
+export type Undo = { kind: 'draft'; draft: Draft } | { kind: 'answer'; draft: string; field: string; answer: Answer };
+
+/** What the bot knows about one person, at one address. */
+export interface Conversation extends Document {
+  address: Address;
+  person: { id: string; name: string };
+  language: Language;
+  consent?: Consent;
+  /** Words with no home yet: before consent, outside a draft, beside a closed prompt. Shown to nobody. */
+  held: Part[];
+  drafts: Record<string, Draft>;
+  /** The draft being told. */
+  open?: string;
+  prompt?: Prompt;
+  last?: Target;
+  cases: CaseRef[];
+  notes: { id: string; at: Instant; parts: Part[] }[];
+  undo?: Undo;
+  /** A short ring of ids: what was already taken and is no longer anywhere in the drafts. */
+  seen: string[];
+  reminders: { on: boolean; count: number; lastAt?: Instant };
+  /** Counts prompts and messages. */
+  count: number;
+  /** When the person last did something. */
+  activeAt: Instant;
+  /** The chat is closed to us, and why. */
+  unreachable?: string;
+  campaign?: string;
+}
+
+export interface Told {
+  text: string;
+  parts: Part[];
+  thin?: Thinness;
+  inStory?: boolean;
+  label: string;
+}
+
+/** A completed, confirmed case. It knows its author by conversation id only. */
+export interface Practice extends Document {
+  state: 'new';
+  flow: string;
+  language: Language;
+  author: string;
+  submittedAt: Instant;
+  consent: Consent;
+  /** Field keys in the order of the flow at submission. */
+  order: string[];
+  headline: string;
+  answers: Record<string, Told>;
+  story?: { text: string; parts: Part[] };
+  /** Answers to questions that the flow no longer asks. */
+  former?: Record<string, Told>;
+  campaign?: string;
+  history: { at: Instant; by: string; what: string; field?: string; before?: string }[];
+  /** Every message it is made of, as `<author>/<message>`: an edit finds its case by it. */
+  messages: string[];
+}
+
+/** One message living in a staff or digest place. */
+export interface Delivery extends Document {
+  to: Address;
+  /** The practice or note it speaks of. */
+  about: string;
+  state: 'queued' | 'sent' | 'failed';
+  /** The platform's ids of its pieces. */
+  messages: string[];
+  reason?: string;
+}
+
+// ------------------------------------------------------------------------------------------------------ the events
+
+export type Submission = Omit<Practice, keyof Document | 'state' | 'history' | 'messages'> & { id: string };
+
+/** What can happen to a document. */
+export type Event =
+  | { kind: 'inbound'; inbound: Inbound }
+  | { kind: 'woke' /** Take over the leases of a process known to be dead. */; takeover?: boolean }
+  | { kind: 'sent'; key: string; messages: string[]; order?: string /** More pieces follow. */; partial?: boolean }
+  | { kind: 'done'; key: string }
+  | {
+      kind: 'failed';
+      key: string;
+      reason: string /** Absent: for good. */;
+      retryAt?: Instant;
+      out?: string[];
+    }
+  | { kind: 'submitted'; practice: Submission }
+  | { kind: 'edited'; by: string; part: string; text: string; edit: string; deleted?: boolean }
+  | { kind: 'post'; to: Address; message: Outbound; about: string };
+
+/** An event with its time and one fresh id: the only clock and chance a step sees. */
+export interface Stamped {
+  event: Event;
+  at: Instant;
+  /** Ten characters of Crockford's base 32: 50 bits. */
+  fresh: string;
+}
+
+/** Pure and total: from a document (null when there is none yet) and what happened, the document that follows. */
+export type Step<D extends Document> = (given: Given, before: D | null, id: string, stamped: Stamped) => D | null;

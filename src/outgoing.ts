@@ -1,0 +1,81 @@
+// The outgoing queue of a document: what a commit leaves to be done. Pure.
+import type { Document, Event, Instant, Outgoing } from './model.ts';
+
+/** How long the committing process has before another may take its work over. */
+export const LEASE = 60_000;
+
+export const later = (at: Instant, ms: number): Instant => new Date(Date.parse(at) + ms).toISOString();
+
+/** A piece of work before it gets its lease. */
+export type Work = Outgoing extends infer O
+  ? O extends Outgoing
+    ? Omit<O, 'leasedUntil' | 'attempts' | 'dueAt'> & { dueAt?: Instant }
+    : never
+  : never;
+
+/** Adds work, leased to whoever commits it. Work already there under the same key is replaced where it stands. */
+export function emit<D extends Document>(document: D, at: Instant, work: Work): D {
+  const dueAt = work.dueAt ?? at;
+  const entry = { ...work, dueAt, leasedUntil: later(dueAt > at ? dueAt : at, LEASE), attempts: 0 } as Outgoing;
+  const there = document.outgoing.some((o) => o.key === work.key);
+  const outgoing = there
+    ? document.outgoing.map((o) => (o.key === work.key ? entry : o))
+    : [...document.outgoing, entry];
+  return { ...document, outgoing };
+}
+
+export function withdraw<D extends Document>(document: D, drop: (work: Outgoing) => boolean): D {
+  const outgoing = document.outgoing.filter((o) => !drop(o));
+  return outgoing.length === document.outgoing.length ? document : { ...document, outgoing };
+}
+
+/** Takes hold again of work that is due and whose lease has run out. */
+export function lease<D extends Document>(document: D, at: Instant, takeover = false): D {
+  const free = (o: Outgoing) => takeover || (o.dueAt <= at && o.leasedUntil <= at);
+  if (!document.outgoing.some(free)) return document;
+  const outgoing = document.outgoing.map((o) =>
+    free(o) ? { ...o, leasedUntil: later(o.dueAt > at ? o.dueAt : at, LEASE) } : o,
+  );
+  return { ...document, outgoing };
+}
+
+/** When the first piece of work may be taken up by any process. */
+export function nextDue(outgoing: Outgoing[]): Instant | null {
+  return outgoing.reduce<Instant | null>((first, o) => {
+    const due = o.dueAt > o.leasedUntil ? o.dueAt : o.leasedUntil;
+    return first === null || due < first ? due : first;
+  }, null);
+}
+
+/** What became of a piece of work: `sent`, `done` and `failed` in the queue itself. */
+export function receive<D extends Document>(document: D, event: Event, at: Instant): D {
+  if (event.kind === 'done' || (event.kind === 'sent' && !event.partial)) {
+    return withdraw(document, (o) => o.key === event.key);
+  }
+  if (event.kind === 'sent') {
+    return change(document, event.key, (o) =>
+      o.kind === 'message' ? { ...o, out: [...o.out, ...event.messages], leasedUntil: later(at, LEASE) } : o,
+    );
+  }
+  if (event.kind !== 'failed') return document;
+  const retryAt = event.retryAt;
+  if (!retryAt) return withdraw(document, (o) => o.key === event.key);
+  return change(document, event.key, (o) => ({
+    ...o,
+    ...(o.kind === 'message' && event.out ? { out: [...o.out, ...event.out] } : {}),
+    attempts: o.attempts + 1,
+    dueAt: retryAt,
+    leasedUntil: later(retryAt, LEASE),
+  }));
+}
+
+function change<D extends Document>(document: D, key: string, to: (work: Outgoing) => Outgoing): D {
+  if (!document.outgoing.some((o) => o.key === key)) return document;
+  return { ...document, outgoing: document.outgoing.map((o) => (o.key === key ? to(o) : o)) };
+}
+
+/** The earlier of two moments, where null is never. */
+export function sooner(a: Instant | null, b: Instant | null): Instant | null {
+  if (a === null || b === null) return a ?? b;
+  return a < b ? a : b;
+}

@@ -1,0 +1,97 @@
+// The step of a practice: it is made by its submission, and announcing it is its own effect. Pure and total.
+import { textOf, thinness } from './fields.ts';
+import { fingerprint } from './fold.ts';
+import type { Event, Given, Instant, Part, Practice, Step, Submission, Told } from './model.ts';
+import { emit, lease, nextDue, receive } from './outgoing.ts';
+import { card } from './views.ts';
+
+export const review: Step<Practice> = (given, before, _id, { event, at }) => {
+  const after = happened(given, before, event, at);
+  if (after === null || after === before) return before;
+  const wakeAt = nextDue(after.outgoing);
+  return after.wakeAt === wakeAt ? after : { ...after, wakeAt };
+};
+
+function happened(given: Given, before: Practice | null, event: Event, at: Instant): Practice | null {
+  if (before === null) return event.kind === 'submitted' ? submitted(given, event.practice, at) : null;
+  switch (event.kind) {
+    case 'edited':
+      return edited(given, before, event, at);
+    case 'woke':
+      return lease(before, at, event.takeover);
+    default:
+      return receive(before, event, at);
+  }
+}
+
+function submitted(given: Given, submission: Submission, at: Instant): Practice {
+  const practice: Practice = {
+    ...submission,
+    version: 0,
+    outgoing: [],
+    wakeAt: null,
+    state: 'new',
+    history: [{ at: submission.submittedAt, by: submission.author, what: 'submitted' }],
+    messages: partsOf(submission).map((part) => `${submission.author}/${part.id}`),
+  };
+  return given.staff.reduce((next, place) => {
+    const id = `${practice.id}-${fingerprint(place.address)}`;
+    const message = card(practice, place.language);
+    return emit(next, at, {
+      kind: 'event',
+      key: `announce:${id}`,
+      to: { kind: 'delivery', id },
+      event: { kind: 'post', to: place.address, message, about: practice.id },
+    });
+  }, practice);
+}
+
+const partsOf = (p: Pick<Practice, 'answers' | 'story' | 'former'>): Part[] => [
+  ...(p.story?.parts ?? []),
+  ...Object.values({ ...p.former, ...p.answers }).flatMap((answer) => answer.parts),
+];
+
+type Edited = Extract<Event, { kind: 'edited' }>;
+
+/** The author edited or deleted, on the platform, a message the case is made of: a revision that staff can see. */
+function edited(given: Given, before: Practice, event: Edited, at: Instant): Practice {
+  const told = Object.entries(before.answers).find(([, answer]) => answer.parts.some((part) => part.id === event.part));
+  if (told) {
+    const [key, answer] = told;
+    const parts = revise(answer.parts, event, at);
+    if (parts === answer.parts) return before;
+    const answers = { ...before.answers, [key]: reread(given, key, answer, parts) };
+    return noted({ ...before, answers }, event, at, key, answer.text);
+  }
+  const { story } = before;
+  const parts = story && revise(story.parts, event, at);
+  if (!story || !parts || parts === story.parts) return before;
+  return noted({ ...before, story: { parts, text: textOf(parts) } }, event, at, 'story', story.text);
+}
+
+/** A deletion takes the words away from the history too; an edit keeps what it replaced. */
+const noted = (practice: Practice, event: Edited, at: Instant, field: string, before: string): Practice => ({
+  ...practice,
+  history: [
+    ...practice.history,
+    { at, by: event.by, what: event.deleted ? 'deleted' : 'edited', field, ...(event.deleted ? {} : { before }) },
+  ],
+});
+
+function reread(given: Given, key: string, answer: Told, parts: Part[]): Told {
+  const { thin: _, ...rest } = answer;
+  const field = given.flow.fields.find((one) => one.key === key);
+  const thin = field && thinness(field, parts);
+  return { ...rest, parts, text: textOf(parts), ...(thin ? { thin } : {}) };
+}
+
+function revise(parts: Part[], event: Edited, at: Instant): Part[] {
+  const index = parts.findIndex((part) => part.id === event.part);
+  const part = parts[index];
+  if (!part || part.deleted || (part.edited ?? '') >= event.edit) return parts;
+  const { id, order } = part;
+  const after: Part = event.deleted
+    ? { id, order, at: part.at, text: '', deleted: at }
+    : { ...part, text: event.text, edited: event.edit };
+  return parts.with(index, after);
+}

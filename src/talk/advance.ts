@@ -1,0 +1,182 @@
+// The step of a conversation: every event comes in here and is led to the phase that answers it. Pure and total.
+import { hasContent } from '../fields.ts';
+import type { Conversation, Event, Inbound, Part, Step } from '../model.ts';
+import { lease, nextDue, receive, sooner } from '../outgoing.ts';
+import { commandOf } from '../words/commands.ts';
+import { says } from '../words.ts';
+import { hold } from './aside.ts';
+import { choose, pressed, typedChoice } from './choices.ts';
+import { run } from './commands.ts';
+import { refusedAgain, welcome } from './consent.ts';
+import { revised } from './edits.ts';
+import { answer, append, sayAgain } from './interview.ts';
+import { isWaiting, pauseAfter } from './say.ts';
+import { inOrder, openDraft, partOf, partsOf, remember, type Scene, w, withAnswer, withDraft } from './scene.ts';
+import { nextWaking, wake } from './waiting.ts';
+
+/** Weeks later, the words that come back may not be an answer: they are held and the question is said again. */
+const LONG_BREAK = 7 * 86_400_000;
+
+export const advance: Step<Conversation> = (given, before, id, { event, at, fresh }) => {
+  const start = before ?? (event.kind === 'inbound' ? newborn(id, event.inbound, given.language) : null);
+  if (start === null) return null;
+  const scene: Scene = { given, at, fresh, ...(event.kind === 'inbound' ? { inbound: event.inbound } : {}) };
+  const after = happened(start, scene, event);
+  if (after === before) return before;
+  const wakeAt = sooner(nextDue(after.outgoing), nextWaking(after, given.flow));
+  return after.wakeAt === wakeAt ? after : { ...after, wakeAt };
+};
+
+function happened(c: Conversation, s: Scene, event: Event): Conversation {
+  switch (event.kind) {
+    case 'inbound':
+      return heard(c, s, event.inbound);
+    case 'sent':
+      return shown(receive(c, event, s.at), s, event.key, event.order);
+    case 'done':
+      return receive(c, event, s.at);
+    case 'failed': {
+      const isMessage = c.outgoing.some((o) => o.key === event.key && o.kind === 'message');
+      const after = receive(c, event, s.at);
+      return isMessage && event.retryAt === undefined ? { ...after, unreachable: event.reason } : after;
+    }
+    case 'woke':
+      return wake(lease(c, s.at, event.takeover), s);
+    default:
+      return c;
+  }
+}
+
+function newborn(id: string, inbound: Inbound, fallback: Conversation['language']): Conversation {
+  const locale = inbound.person.locale?.slice(0, 2).toLowerCase();
+  return {
+    id,
+    version: 0,
+    outgoing: [],
+    wakeAt: null,
+    address: inbound.from,
+    person: { id: inbound.person.id, name: inbound.person.name },
+    language: locale === undefined ? fallback : locale === 'fr' ? 'fr' : 'en',
+    held: [],
+    drafts: {},
+    cases: [],
+    notes: [],
+    seen: [],
+    reminders: { on: true, count: 0 },
+    count: 0,
+    activeAt: inbound.at,
+  };
+}
+
+/** Something from the person, unless it was heard before. */
+function heard(before: Conversation, s: Scene, inbound: Inbound): Conversation {
+  if (isKnown(before, inbound)) return before;
+  if (inbound.kind === 'edit' || inbound.kind === 'delete') return revised(before, s, inbound);
+  const { unreachable: _, ...reachable } = before;
+  const c: Conversation = {
+    ...reachable,
+    activeAt: inbound.at > before.activeAt ? inbound.at : before.activeAt,
+    reminders: { on: before.reminders.on, count: 0 },
+  };
+  if (inbound.kind === 'presence') return remember(greet(c, s), [inbound.id]);
+  if (inbound.kind === 'choice') return remember(pressed(c, s, inbound), [inbound.id]);
+  return inbound.kind === 'message' ? message(c, s, inbound) : before;
+}
+
+function isKnown(c: Conversation, inbound: Inbound): boolean {
+  if (c.seen.includes(inbound.id)) return true;
+  if (inbound.kind !== 'message') return false;
+  const same = (part: Part) => part.id === inbound.id;
+  return c.held.some(same) || Object.values(c.drafts).some((draft) => partsOf(draft).some(same));
+}
+
+/** The person opened the chat: the welcome, or where they stand. */
+function greet(c: Conversation, s: Scene): Conversation {
+  if (!c.prompt) return welcome(c, s);
+  return sayAgain(c, s, openDraft(c) ? [says(w(c).welcomeBack, c.language)] : []);
+}
+
+function message(c: Conversation, s: Scene, inbound: Inbound): Conversation {
+  const wordsOnly = inbound.files.length === 0 && !inbound.location;
+  const command = wordsOnly ? commandOf(inbound.text) : undefined;
+  if (command?.name === 'unknown') {
+    const lead = [says(w(c).unknownCommand(command.word), c.language)];
+    return remember(c.prompt ? sayAgain(c, s, lead) : welcome(c, s, lead), [inbound.id]);
+  }
+  if (command) return remember(run(c, s, command), [inbound.id]);
+  const part = partOf(inbound);
+  if (crosses(c, part)) return cross(c, s, part);
+  const choice = wordsOnly ? typedChoice(c, s, inbound.text) : undefined;
+  if (choice && 'option' in choice) return remember(choose(c, s, choice.option), [inbound.id]);
+  if (choice) return remember(sayAgain(c, s, [says(w(c).pickOne(choice.of), c.language)]), [inbound.id]);
+  return text(c, s, part);
+}
+
+/** Free words, by what stands open. */
+function text(c: Conversation, s: Scene, part: Part): Conversation {
+  if (!hasContent([part])) return remember(c.prompt ? sayAgain(c, s) : welcome(c, s), [part.id]);
+  if (!c.prompt) return welcome({ ...c, held: [part], last: { to: 'held' } }, s, [says(w(c).consentHeld, c.language)]);
+  if (c.prompt.kind === 'refused') return remember(refusedAgain(c, s), [part.id]);
+  if (!c.consent || !openDraft(c)) return hold(c, s, part);
+  switch (c.prompt.kind) {
+    case 'question':
+    case 'followUp':
+    case 'change':
+    case 'add':
+      return longAway(c, s) ? comesBack(c, s, part) : answer(heldToStory(c), s, part);
+    case 'paused':
+      return comesBack(c, s, part);
+    default:
+      return hold(c, s, part);
+  }
+}
+
+const longAway = (c: Conversation, s: Scene): boolean =>
+  c.prompt !== undefined && Date.parse(s.at) - Date.parse(c.prompt.at) > LONG_BREAK && s.inbound?.replyTo === undefined;
+
+function comesBack(c: Conversation, s: Scene, part: Part): Conversation {
+  const held = inOrder([...c.held, part]);
+  const lead = [says(w(c).welcomeBack, c.language), says(w(c).heldOnReturn, c.language)];
+  return sayAgain({ ...c, held, last: { to: 'held' } }, s, lead, {
+    pause: pauseAfter(c, s),
+    joined: c.held.length > 0,
+  });
+}
+
+/** Words held on return, once the open question gets its answer: they are part of the story. */
+function heldToStory(c: Conversation): Conversation {
+  const draft = openDraft(c);
+  if (c.held.length === 0 || !draft) return c;
+  return withDraft({ ...c, held: [] }, { ...draft, story: inOrder([...draft.story, ...c.held]) });
+}
+
+/**
+ * A text sent before the open prompt was shown belongs to what came before. While the platform's order of the prompt is
+ * not known, it is taken to be so; `shown` puts it right.
+ */
+function crosses(c: Conversation, part: Part): boolean {
+  if (!c.prompt || !c.last) return false;
+  return c.prompt.order === undefined ? isWaiting(c) : part.order < c.prompt.order;
+}
+
+function cross(c: Conversation, s: Scene, part: Part): Conversation {
+  if (!hasContent([part])) return remember(c, [part.id]);
+  if (c.last?.to !== 'held' && c.last) return append(c, s, c.last, part);
+  const open = c.prompt?.field !== undefined;
+  return open && c.consent ? comesBack(c, s, part) : hold(c, s, part);
+}
+
+/** The prompt's message is out: its order is known, and texts that came after it are answers to it. */
+function shown(c: Conversation, s: Scene, key: string, order: string | undefined): Conversation {
+  if (c.prompt?.id !== key || order === undefined || c.prompt.order !== undefined) return c;
+  const known: Conversation = { ...c, prompt: { ...c.prompt, order } };
+  const { last } = known;
+  if (!last || last.to === 'held') return known;
+  const draft = known.drafts[last.draft];
+  const parts = (last.to === 'story' ? draft?.story : draft?.answers[last.field]?.parts) ?? [];
+  const early = parts.filter((part) => part.order < order);
+  if (!draft || early.length === parts.length) return known;
+  const trimmed =
+    last.to === 'story' ? withDraft(known, { ...draft, story: early }) : withAnswer(s, known, draft, last.field, early);
+  return parts.slice(early.length).reduce((next, part) => text(next, s, part), trimmed);
+}

@@ -1,0 +1,85 @@
+// What each choice of a closed prompt does, and which choice a typed line means. Pure.
+import { bare } from '../fold.ts';
+import type { Conversation, Inbound, Language, Outbound, Prompt } from '../model.ts';
+import type { CommandName } from '../words/commands.ts';
+import { says, wording } from '../words.ts';
+import { chosenAside, chosenPlace } from './aside.ts';
+import { run } from './commands.ts';
+import { chosenConsent, welcome } from './consent.ts';
+import { chosenCase, pause, send } from './drafts.ts';
+import { goOn, sayAgain } from './interview.ts';
+import { promptView } from './prompts.ts';
+import { ask } from './say.ts';
+import { type Scene, w } from './scene.ts';
+
+type Choose = (c: Conversation, s: Scene, option: string) => Conversation;
+
+const command: Choose = (c, s, option) => run(c, s, { name: option as CommandName, argument: '' });
+
+const chosen: Record<Prompt['kind'], Choose> = {
+  consent: chosenConsent,
+  refused: (c, s) => welcome(c, s),
+  recap: (c, s, option) => {
+    if (option === 'send') return send(c, s);
+    if (option === 'which') return ask(c, s, { kind: 'which' });
+    if (option === 'later') return pause(c, s);
+    return ask(c, s, { kind: 'recap', whole: true });
+  },
+  which: (c, s, option) => (option === 'recap' ? goOn(c, s) : ask(c, s, { kind: 'change', field: option.slice(2) })),
+  place: chosenPlace,
+  aside: chosenAside,
+  cases: chosenCase,
+  question: command,
+  followUp: command,
+  change: command,
+  add: command,
+  done: command,
+  paused: command,
+};
+
+/** A choice of the open prompt, by its option. */
+export function choose(c: Conversation, s: Scene, option: string): Conversation {
+  return c.prompt ? chosen[c.prompt.kind](c, s, option) : welcome(c, s);
+}
+
+/** A pressed button: of the open prompt, or an old one, which is answered with where things stand. */
+export function pressed(c: Conversation, s: Scene, inbound: Inbound): Conversation {
+  const { prompt } = c;
+  const [id, option] = (inbound.choice ?? '').split('.', 2);
+  const known = prompt && promptView(s, c, prompt).choices.some((choice) => choice.id === inbound.choice);
+  if (known && id === prompt.id && option !== undefined) return choose(c, s, option);
+  return prompt ? sayAgain(c, s, [says(w(c).oldButton, c.language)]) : welcome(c, s);
+}
+
+/** What a line typed under a closed prompt means: an option, a number out of range, or nothing of the kind. */
+export function typedChoice(c: Conversation, s: Scene, text: string): { option: string } | { of: number } | undefined {
+  if (!c.prompt || text.length > 200) return undefined;
+  const view = promptView(s, c, c.prompt);
+  const { choices } = view;
+  const line = bare(text);
+  if (!view.closed || choices.length === 0 || line === '') return undefined;
+  if (/^\d{1,3}$/.test(line)) {
+    const choice = choices[Number(line) - 1];
+    return choice ? { option: optionOf(choice.id) } : { of: choices.length };
+  }
+  const index = choices.findIndex(({ label }) => says4(bare(label), line));
+  const choice = choices[index >= 0 ? index : synonym(c.prompt.kind, line, view)];
+  return choice && { option: optionOf(choice.id) };
+}
+
+const optionOf = (id: string): string => id.slice(id.indexOf('.') + 1);
+
+/** The label itself, or at least four letters of its beginning. */
+const says4 = (label: string, line: string): boolean =>
+  label === line || (line.length >= 4 && label.startsWith(line) && !/^\d/.test(line));
+
+const LANGUAGES: Language[] = ['fr', 'en'];
+
+/** Yes and no, in both languages, where they mean the first and the second choice. */
+function synonym(kind: Prompt['kind'], line: string, view: Outbound): number {
+  if (kind !== 'consent' && kind !== 'recap' && kind !== 'refused') return -1;
+  const among = (words: 'accepts' | 'refuses') =>
+    LANGUAGES.some((language) => wording(language)[words].some((word) => bare(word) === line));
+  if (among('accepts')) return 0;
+  return among('refuses') && view.choices.length > 1 ? 1 : -1;
+}

@@ -1,0 +1,85 @@
+// A message edited or deleted after it was sent: the answer made from it changes, the conversation does not move. Pure.
+
+import type { Conversation, Draft, Inbound, Part } from '../model.ts';
+import { emit } from '../outgoing.ts';
+import { says } from '../words.ts';
+import { sayAgain } from './interview.ts';
+import { answerOf, fieldAt, type Scene, w, withDraft } from './scene.ts';
+
+/** The message that `e:<message>:<edit>` or `d:<message>` speaks of, as the part's id. */
+export const partId = (id: string): string => `m:${id.split(':')[1] ?? ''}`;
+
+/** The part after this edit, or the part itself when a later edit is known already. */
+function revise(part: Part, inbound: Inbound): Part {
+  if (part.deleted || (part.edited ?? '') >= inbound.id) return part;
+  if (inbound.kind === 'edit') {
+    const { files: _, ...rest } = part;
+    const text = inbound.text.toWellFormed();
+    return { ...rest, text, edited: inbound.id, ...(inbound.files.length > 0 ? { files: inbound.files } : {}) };
+  }
+  const { id, order, at } = part;
+  return { id, order, at, text: '', deleted: inbound.at };
+}
+
+/** The list with its part revised, or the list itself when nothing changed. */
+function reviseIn(parts: Part[], inbound: Inbound): Part[] {
+  const id = partId(inbound.id);
+  const index = parts.findIndex((part) => part.id === id);
+  const before = parts[index];
+  const after = before && revise(before, inbound);
+  return after === undefined || after === before ? parts : parts.with(index, after);
+}
+
+/** An edit or a deletion: of held words, of a draft, or of a case already sent, which hears of it by an event. */
+export function revised(c: Conversation, s: Scene, inbound: Inbound): Conversation {
+  const held = reviseIn(c.held, inbound);
+  if (held !== c.held) return { ...c, held };
+  for (const draft of Object.values(c.drafts)) {
+    const found = reviseDraft(c, s, draft, inbound);
+    if (found) return sayRevised(withDraft(c, { ...found.draft, touched: s.at }), s, inbound, found.label);
+  }
+  const id = partId(inbound.id);
+  const mine = c.drafts && Object.values(c.drafts).some((d) => holds(d, id));
+  if (mine || c.held.some((part) => part.id === id) || !c.seen.includes(id) || c.cases.length === 0) return c;
+  return emit(c, s.at, {
+    kind: 'event',
+    key: inbound.id,
+    to: { message: `${c.id}/${id}` },
+    event: {
+      kind: 'edited',
+      by: c.id,
+      part: id,
+      text: inbound.kind === 'edit' ? inbound.text.toWellFormed() : '',
+      edit: inbound.id,
+      ...(inbound.kind === 'delete' ? { deleted: true } : {}),
+    },
+  });
+}
+
+const holds = (draft: Draft, id: string): boolean =>
+  [draft.story, ...Object.values(draft.answers).map((answer) => answer.parts)].some((parts) =>
+    parts.some((part) => part.id === id),
+  );
+
+function reviseDraft(
+  c: Conversation,
+  s: Scene,
+  draft: Draft,
+  inbound: Inbound,
+): { draft: Draft; label: string } | undefined {
+  const story = reviseIn(draft.story, inbound);
+  if (story !== draft.story) return { draft: { ...draft, story }, label: w(c).storyLabel };
+  for (const [key, answer] of Object.entries(draft.answers)) {
+    const parts = reviseIn(answer.parts, inbound);
+    if (parts === answer.parts) continue;
+    const answers = { ...draft.answers, [key]: answerOf(s, c, key, parts, answer) };
+    return { draft: { ...draft, answers }, label: fieldAt(s, key)?.label[c.language] ?? answer.label };
+  }
+  return undefined;
+}
+
+/** Says that it was understood, and where things stand: a recap shows the new words. */
+function sayRevised(c: Conversation, s: Scene, inbound: Inbound, label: string): Conversation {
+  const said = inbound.kind === 'delete' ? w(c).deletedMessage : w(c).changedMessage(label);
+  return sayAgain(c, s, [says(said, c.language)]);
+}

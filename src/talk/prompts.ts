@@ -1,0 +1,184 @@
+// What each prompt looks like: its words and its choices. Pure; what a choice does is in the file of its phase.
+import { hasContent, textOf } from '../fields.ts';
+import type { Block, Choice, Conversation, Draft, Field, Outbound, Prompt } from '../model.ts';
+import { later } from '../outgoing.ts';
+import { headlineOf, opening, ownList, recap } from '../views.ts';
+import { commandWord } from '../words/commands.ts';
+import { dateOf, heads, quotes, says, spans } from '../words.ts';
+import { fieldAt, openDraft, type Scene, w } from './scene.ts';
+
+/** An option of a closed prompt, or a command offered under an open one. */
+interface Option {
+  option: string;
+  label: string;
+  command?: string;
+}
+
+interface View {
+  blocks: Block[];
+  options: Option[];
+  closed: boolean;
+}
+
+/** The prompt as a message. */
+export function promptView(s: Scene, c: Conversation, prompt: Prompt): Outbound {
+  const view = views[prompt.kind](s, c, prompt);
+  const choices: Choice[] = view.options.map(({ option, label, command }) => ({
+    id: `${prompt.id}.${option}`,
+    label,
+    ...(command === undefined ? {} : { command }),
+  }));
+  return { language: c.language, blocks: view.blocks, choices, closed: view.closed };
+}
+
+const open = (blocks: Block[], options: Option[] = []): View => ({ blocks, options, closed: false });
+const closed = (blocks: Block[], options: Option[]): View => ({ blocks, options, closed: true });
+
+const DAY = 86_400_000;
+
+/** The day an untouched draft is erased, as people read it. */
+export const erasureDate = (s: Scene, c: Conversation, draft: Draft): string =>
+  dateOf(later(draft.touched, s.given.flow.retention.draft * DAY), c.language, s.given.flow.reminders.timeZone);
+
+const views: Record<Prompt['kind'], (s: Scene, c: Conversation, prompt: Prompt) => View> = {
+  consent: (s, c) =>
+    closed(
+      [
+        heads(w(c).consentTitle, c.language),
+        ...paragraphs(s.given.flow.consent.text[c.language]).map((text) => says(text, c.language)),
+        says(w(c).consentAsk, c.language),
+      ],
+      [
+        { option: 'accept', label: w(c).accept },
+        { option: 'refuse', label: w(c).refuse },
+      ],
+    ),
+  refused: (_s, c) =>
+    closed([says(w(c).changeMindHint, c.language)], [{ option: 'reconsider', label: w(c).changeMind }]),
+  question: (s, c, prompt) => question(s, c, prompt),
+  followUp: (s, c, prompt) => followUp(s, c, prompt),
+  change: (s, c, prompt) => change(s, c, prompt),
+  add: (s, c, prompt) => add(s, c, prompt),
+  recap: (s, c, prompt) => {
+    const draft = openDraft(c);
+    const all = draft && { ...draft, story: [...draft.story, ...c.held] };
+    const body = all ? recap(s.given, all, c.language, prompt.whole === true) : [];
+    return closed(
+      [heads(w(c).recapTitle, c.language), ...body, says(w(c).recapAsk, c.language)],
+      [
+        { option: 'send', label: w(c).send },
+        { option: 'which', label: w(c).changeOne },
+        { option: 'all', label: w(c).showAll },
+        { option: 'later', label: w(c).later },
+      ],
+    );
+  },
+  which: (s, c) =>
+    closed(
+      [says(w(c).which, c.language)],
+      [...fieldOptions(s, c, (label) => label), { option: 'recap', label: w(c).backToRecap }],
+    ),
+  place: (s, c) =>
+    closed(
+      [says(w(c).placeTitle, c.language)],
+      [
+        ...fieldOptions(s, c, w(c).placeField),
+        { option: 'story', label: w(c).placeStory },
+        { option: 'note', label: w(c).placeNote },
+      ],
+    ),
+  aside: (_s, c) =>
+    closed(
+      [says(w(c).asideTitle, c.language), says(w(c).asideHint, c.language)],
+      [
+        { option: 'note', label: w(c).asideNote },
+        { option: 'tell', label: w(c).asideTell },
+        { option: 'drop', label: w(c).asideDrop },
+      ],
+    ),
+  cases: (s, c) =>
+    closed(ownList(s.given, c), [
+      ...Object.values(c.drafts).map((draft) => ({
+        option: `d-${draft.id}`,
+        label: w(c).resumeDraft(opening(headlineOf(s.given.flow, draft, 40) || w(c).untitled, 40).text),
+      })),
+      { option: 'new', label: w(c).beginNew },
+    ]),
+  done: (_s, c) => open([says(w(c).idleHint, c.language)]),
+  paused: (s, c) => {
+    const draft = openDraft(c);
+    return open(draft ? [says(w(c).paused(erasureDate(s, c, draft)), c.language)] : []);
+  },
+};
+
+const paragraphs = (text: string): string[] => text.trim().split(/\n{2,}/);
+
+const fieldOptions = (s: Scene, c: Conversation, label: (label: string) => string): Option[] =>
+  s.given.flow.fields.map((field) => ({ option: `f-${field.key}`, label: label(field.label[c.language]) }));
+
+const place = (s: Scene, field: Field): [at: number, of: number] => [
+  s.given.flow.fields.indexOf(field) + 1,
+  s.given.flow.fields.length,
+];
+
+function question(s: Scene, c: Conversation, prompt: Prompt): View {
+  const field = fieldAt(s, prompt.field);
+  if (!field) return open([]);
+  return open(
+    [
+      heads(w(c).questionTitle(...place(s, field), field.label[c.language]), c.language),
+      says(field.question[c.language], c.language),
+      says(field.hint[c.language], c.language),
+    ],
+    questionOptions(c),
+  );
+}
+
+/** Under an open question: the commands that help most, as buttons where a platform has them. */
+function questionOptions(c: Conversation): Option[] {
+  const draft = openDraft(c);
+  const offer = (option: string, label: string, name: Parameters<typeof commandWord>[0]): Option => ({
+    option,
+    label,
+    command: commandWord(name, c.language),
+  });
+  return [
+    ...(c.held.length > 0 ? [offer('keep', w(c).keepButton, 'keep')] : []),
+    ...(draft && draft.story.length > 0 ? [offer('story', w(c).storyButton, 'story')] : []),
+    offer('why', w(c).whyButton, 'why'),
+    offer('example', w(c).exampleButton, 'example'),
+    offer('help', w(c).helpButton, 'help'),
+  ];
+}
+
+function followUp(s: Scene, c: Conversation, prompt: Prompt): View {
+  const field = fieldAt(s, prompt.field);
+  const thin = prompt.field === undefined ? undefined : openDraft(c)?.answers[prompt.field]?.thin;
+  if (!field) return open([]);
+  return open([
+    says(w(c).thin[thin ?? 'short'], c.language),
+    says(field.followUp[c.language], c.language),
+    {
+      as: 'text',
+      spans: [...spans(w(c).forExample, c.language), ' ', ...spans(field.example[c.language], c.language)],
+    },
+  ]);
+}
+
+function change(s: Scene, c: Conversation, prompt: Prompt): View {
+  const field = fieldAt(s, prompt.field);
+  const answer = field && openDraft(c)?.answers[field.key];
+  if (!field) return open([]);
+  const [at, of] = place(s, field);
+  const current =
+    answer && hasContent(answer.parts)
+      ? [says(w(c).currentAnswer, c.language), quotes(textOf(answer.parts)), says(w(c).changeAsk(at), c.language)]
+      : [says(field.question[c.language], c.language), says(field.hint[c.language], c.language)];
+  return open([heads(w(c).changeTitle(at, of, field.label[c.language]), c.language), ...current]);
+}
+
+function add(s: Scene, c: Conversation, prompt: Prompt): View {
+  const field = fieldAt(s, prompt.field);
+  const title = field ? w(c).addTitle(...place(s, field), field.label[c.language]) : w(c).addStoryTitle;
+  return open([heads(title, c.language), says(w(c).addAsk, c.language)]);
+}

@@ -1,0 +1,88 @@
+// What a step of the conversation works with, and the small moves every phase makes on the document. Pure.
+import { isAnswered, textOf, thinness } from '../fields.ts';
+import type { Answer, Conversation, Draft, Given, Inbound, Instant, Part } from '../model.ts';
+import type { Wording } from '../words/fr.ts';
+import { wording } from '../words.ts';
+
+export interface Scene {
+  given: Given;
+  at: Instant;
+  fresh: string;
+  inbound?: Inbound;
+}
+
+export const w = (c: Conversation): Wording => wording(c.language);
+
+export const openDraft = (c: Conversation): Draft | undefined => (c.open === undefined ? undefined : c.drafts[c.open]);
+
+export const withDraft = (c: Conversation, draft: Draft): Conversation => ({
+  ...c,
+  drafts: { ...c.drafts, [draft.id]: draft },
+});
+
+export function withoutDraft(c: Conversation, id: string): Conversation {
+  const { [id]: gone, ...drafts } = c.drafts;
+  if (!gone) return c;
+  const { open, last, ...rest } = { ...c, drafts };
+  const keepOpen = open === undefined || open === id ? {} : { open };
+  const keepLast = last === undefined || (last.to !== 'held' && last.draft === id) ? {} : { last };
+  return remember(
+    { ...rest, ...keepOpen, ...keepLast },
+    partsOf(gone).map((part) => part.id),
+  );
+}
+
+export const partsOf = (draft: Draft): Part[] => [
+  ...draft.story,
+  ...Object.values(draft.answers).flatMap((answer) => answer.parts),
+];
+
+/** How many ids the ring keeps: far more than any platform delivers again. */
+const RING = 2_000;
+
+/** Marks ids as taken, so that the same event delivered again changes nothing. */
+export const remember = (c: Conversation, ids: string[]): Conversation =>
+  ids.length === 0 ? c : { ...c, seen: [...c.seen, ...ids].slice(-RING) };
+
+export const fieldAt = (s: Scene, key: string | undefined) => s.given.flow.fields.find((field) => field.key === key);
+
+/** The first question of the flow without an answer, or undefined when all are answered. */
+export const firstMissing = (s: Scene, draft: Draft) =>
+  s.given.flow.fields.find((field) => !isAnswered(draft.answers[field.key]));
+
+/** The answer with these parts, read again for what is thin. */
+export function answerOf(s: Scene, c: Conversation, key: string, parts: Part[], before?: Answer): Answer {
+  const field = fieldAt(s, key);
+  const thin = field && thinness(field, parts);
+  return { parts, label: field?.label[c.language] ?? before?.label ?? key, ...(thin ? { thin } : {}) };
+}
+
+export function withAnswer(s: Scene, c: Conversation, draft: Draft, key: string, parts: Part[]): Conversation {
+  const answer = answerOf(s, c, key, parts, draft.answers[key]);
+  return withDraft(c, { ...draft, touched: s.at, answers: { ...draft.answers, [key]: answer } });
+}
+
+/** Parts in the platform's own order, whatever the order they came in. */
+export const inOrder = (parts: Part[]): Part[] =>
+  parts.every((part, i) => i === 0 || (parts[i - 1]?.order ?? '') <= part.order)
+    ? parts
+    : [...parts].sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
+
+export function partOf(inbound: Inbound): Part {
+  const { id, order, at, text, files, location } = inbound;
+  return {
+    id,
+    order,
+    at,
+    text: text.toWellFormed(),
+    ...(files.length > 0 ? { files } : {}),
+    ...(location ? { location } : {}),
+  };
+}
+
+export const lengthOf = (parts: Part[]): number => textOf(parts).length;
+
+export const isLong = (s: Scene, parts: Part[]): boolean => lengthOf(parts) > s.given.flow.limits.story;
+
+/** Whether the consent given still covers what the flow now says. */
+export const consents = (c: Conversation, s: Scene): boolean => c.consent?.version === s.given.flow.consent.version;

@@ -1,0 +1,29 @@
+// From a draft to the content of a practice. Pure.
+import { hasContent, textOf } from '../fields.ts';
+import type { Answer, Consent, Conversation, Draft, Submission, Told } from '../model.ts';
+import { headlineOf } from '../views.ts';
+import type { Scene } from './scene.ts';
+
+/** What the practice is made of, answers keyed by field; those of removed questions are kept apart as former. */
+export function submissionOf(s: Scene, c: Conversation, draft: Draft, consent: Consent): Submission {
+  const order = s.given.flow.fields.map((field) => field.key);
+  const entries = Object.entries(draft.answers).map(([key, answer]) => [key, told(answer)] as const);
+  const asked = entries.filter(([key]) => order.includes(key));
+  const former = entries.filter(([key, answer]) => !order.includes(key) && hasContent(answer.parts));
+  return {
+    id: draft.id,
+    flow: s.given.flow.name,
+    language: c.language,
+    author: c.id,
+    submittedAt: s.at,
+    consent,
+    order,
+    headline: headlineOf(s.given.flow, draft, 120),
+    answers: Object.fromEntries(asked),
+    ...(draft.story.length > 0 ? { story: { text: textOf(draft.story), parts: draft.story } } : {}),
+    ...(former.length > 0 ? { former: Object.fromEntries(former) } : {}),
+    ...(draft.campaign === undefined ? {} : { campaign: draft.campaign }),
+  };
+}
+
+const told = (answer: Answer): Told => ({ ...answer, text: textOf(answer.parts) });

@@ -1,0 +1,168 @@
+// One turn of any document: load, step, commit. In order per document, in parallel across documents; what waits for the
+// same document is folded into one commit. Compare-and-swap finds stale copies; there is no lock.
+import type { Conversation, Delivery, Event, Given, Kind, Practice, Ref, Stamped, Step } from './model.ts';
+import { later } from './outgoing.ts';
+import type { Clock, Documents, Store } from './ports.ts';
+
+type AnyDocument = Documents[Kind];
+
+export interface Steps {
+  conversation: Step<Conversation>;
+  practice: Step<Practice>;
+  delivery: Step<Delivery>;
+}
+
+export type Committed = (ref: Ref, before: AnyDocument | null, after: AnyDocument) => void;
+
+export interface Turns {
+  /** Resolves once what the event changed is saved; rejects if it could not be, and then nothing changed. */
+  take(ref: Ref, event: Event): Promise<void>;
+  /** The same, riding on the document's next write, or on one of its own within a second. */
+  later(ref: Ref, event: Event): void;
+  /** Called after every commit, before the event's promise resolves. */
+  onCommit(committed: Committed): void;
+  /** Writes what rides, and resolves when nothing is in work. */
+  flush(): Promise<void>;
+}
+
+export interface TurnTools {
+  store: Store;
+  clock: Clock;
+  given: () => Given;
+  steps: Steps;
+  fresh: () => string;
+  /** Told of a failure of our own, with the document it concerns. */
+  failed: (error: unknown, ref: Ref) => void;
+}
+
+interface Waiting {
+  stamped: Stamped;
+  resolve: () => void;
+  reject: (error: unknown) => void;
+}
+
+interface Queue {
+  ref: Ref;
+  waiting: Waiting[];
+  running: Promise<void> | undefined;
+  cancel: (() => void) | undefined;
+}
+
+/** How long an event that nothing hurries may ride, in milliseconds. */
+const RIDE = 1_000;
+/** Documents kept in memory between turns; a stale copy is harmless. */
+const COPIES = 256;
+/** A document fought over by this many commits in a row is left to its next event. */
+const TRIES = 50;
+
+export function createTurns(tools: TurnTools): Turns {
+  const queues = new Map<string, Queue>();
+  const copies = new Map<string, AnyDocument>();
+  const listeners: Committed[] = [];
+  const nameOf = ({ kind, id }: Ref) => `${kind}:${id}`;
+
+  function queueOf(ref: Ref): Queue {
+    const name = nameOf(ref);
+    const queue = queues.get(name) ?? { ref, waiting: [], running: undefined, cancel: undefined };
+    queues.set(name, queue);
+    return queue;
+  }
+
+  function push(ref: Ref, event: Event): { queue: Queue; done: Promise<void> } {
+    const queue = queueOf(ref);
+    const stamped = { event, at: tools.clock.now(), fresh: tools.fresh() };
+    const done = new Promise<void>((resolve, reject) => queue.waiting.push({ stamped, resolve, reject }));
+    return { queue, done };
+  }
+
+  function run(queue: Queue): Promise<void> {
+    queue.cancel?.();
+    queue.cancel = undefined;
+    queue.running ??= work(queue).finally(() => {
+      queue.running = undefined;
+      if (queue.waiting.length === 0) queues.delete(nameOf(queue.ref));
+    });
+    return queue.running;
+  }
+
+  async function work(queue: Queue): Promise<void> {
+    // Events that arrive in the same tick are folded into the same commit.
+    await Promise.resolve();
+    while (queue.waiting.length > 0) {
+      const batch = queue.waiting.splice(0);
+      try {
+        await turn(queue.ref, batch);
+      } catch (error) {
+        copies.delete(nameOf(queue.ref));
+        tools.failed(error, queue.ref);
+        for (const { reject } of batch) reject(error);
+      }
+    }
+  }
+
+  async function turn(ref: Ref, batch: Waiting[]): Promise<void> {
+    for (let tries = 0; tries < TRIES; tries++) {
+      const before = copies.get(nameOf(ref)) ?? (await tools.store.load(ref.kind, ref.id));
+      const refused = new Map<Waiting, unknown>();
+      const after = fold(ref, before, batch, refused);
+      const outcome = after === before || after === null ? 'same' : await save(ref, before, after);
+      if (outcome === 'stale') continue;
+      for (const waiting of batch) {
+        if (refused.has(waiting)) waiting.reject(refused.get(waiting));
+        else waiting.resolve();
+      }
+      return;
+    }
+    throw new Error('too many processes are writing the same document');
+  }
+
+  /** Applies every event in turn; one that makes the step throw is refused alone. */
+  function fold(ref: Ref, before: AnyDocument | null, batch: Waiting[], refused: Map<Waiting, unknown>) {
+    return batch.reduce((document, waiting) => {
+      try {
+        return (tools.steps[ref.kind] as Step<AnyDocument>)(tools.given(), document, ref.id, waiting.stamped);
+      } catch (error) {
+        tools.failed(error, ref);
+        refused.set(waiting, error);
+        return document;
+      }
+    }, before);
+  }
+
+  async function save(ref: Ref, before: AnyDocument | null, stepped: AnyDocument) {
+    const after = { ...stepped, version: (before?.version ?? 0) + 1 };
+    const outcome = await tools.store.commit(ref.kind, before, after);
+    if (outcome === 'saved') {
+      keep(nameOf(ref), after);
+      for (const committed of listeners) committed(ref, before, after);
+    } else {
+      copies.delete(nameOf(ref));
+    }
+    return outcome;
+  }
+
+  function keep(name: string, document: AnyDocument): void {
+    copies.delete(name);
+    copies.set(name, document);
+    const oldest = copies.size > COPIES ? copies.keys().next().value : undefined;
+    if (oldest !== undefined) copies.delete(oldest);
+  }
+
+  return {
+    take(ref, event) {
+      const { queue, done } = push(ref, event);
+      void run(queue);
+      return done;
+    },
+    later(ref, event) {
+      const { queue, done } = push(ref, event);
+      done.catch(() => undefined); // already told through `failed`; the event comes again when its lease runs out
+      if (queue.running) return;
+      queue.cancel ??= tools.clock.at(later(tools.clock.now(), RIDE), () => void run(queue));
+    },
+    onCommit: (committed) => void listeners.push(committed),
+    async flush() {
+      while (queues.size > 0) await Promise.all([...queues.values()].map(run));
+    },
+  };
+}

@@ -1,0 +1,44 @@
+// From wording to what is sent: one typed table per language, typography, command tokens, numbers and dates. Pure.
+import type { Block, Instant, Language, Span } from './model.ts';
+import { en } from './words/en.ts';
+import { fr, type Wording } from './words/fr.ts';
+
+const tables: Record<Language, Wording> = { fr, en };
+
+export const wording = (language: Language): Wording => tables[language];
+
+/**
+ * French typography for the project's own wording, never for what people wrote: typographic apostrophes, and no-break
+ * spaces before double punctuation and inside guillemets, so that a line never begins with a question mark.
+ */
+export function typographic(text: string, language: Language): string {
+  const curly = text.replace(/(?<=\p{L})'(?=\p{L})/gu, '’');
+  if (language !== 'fr') return curly;
+  return curly
+    .replace(/[ \u00a0\u202f]+([:»])/g, '\u00a0$1')
+    .replace(/[ \u00a0\u202f]+([;!?])/g, '\u202f$1')
+    .replace(/«[ \u00a0\u202f]+/g, '«\u00a0');
+}
+
+/** Wording as spans: `{/aide}` becomes a command. Only our own wording goes through here, so a person's braces never do. */
+export function spans(template: string, language: Language): Span[] {
+  return typographic(template, language)
+    .split(/(\{\/[^}]+\})/)
+    .filter((piece) => piece !== '')
+    .map((piece) => (piece.startsWith('{/') ? { command: piece.slice(2, -1) } : piece));
+}
+
+export const says = (template: string, language: Language): Block => ({ as: 'text', spans: spans(template, language) });
+
+export const heads = (template: string, language: Language): Block => ({
+  as: 'heading',
+  spans: spans(template, language),
+});
+
+/** A person's own words, untouched. */
+export const quotes = (text: string): Block => ({ as: 'quote', spans: [text] });
+
+export const dateOf = (at: Instant, language: Language, timeZone: string): string =>
+  new Date(Date.parse(at)).toLocaleDateString(language === 'fr' ? 'fr-FR' : 'en-GB', { dateStyle: 'long', timeZone });
+
+export const listOf = (items: string[], language: Language): string => new Intl.ListFormat(language).format(items);
