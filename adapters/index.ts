@@ -20,4 +20,4 @@ export async function readStore(mongoUri: string | undefined, dataDir: string): 
 }
 
 /** A message as lines of text. */
-export { render } from './channels/terminal/render.ts';
+export { render, renderStaff } from './channels/terminal/render.ts';

@@ -27,12 +27,22 @@ export interface Parts {
   channels: Channel[];
   failed: (error: unknown, ref: Ref) => void;
   fresh?: () => string;
+  /** Documents kept in memory between turns; 0: each turn reads what the last one wrote. */
+  copies?: number;
 }
 
-export async function openHouse({ store, clock, given, channels, failed, fresh = freshId }: Parts): Promise<House> {
+export async function openHouse({
+  store,
+  clock,
+  given,
+  channels,
+  failed,
+  fresh = freshId,
+  copies,
+}: Parts): Promise<House> {
   const secret = await store.secret(freshSecret());
   const steps = { conversation: advance, practice: review, delivery: dispatch };
-  const turns = createTurns({ store, clock, given, steps, fresh, failed });
+  const turns = createTurns({ store, clock, given, steps, fresh, failed, ...(copies === undefined ? {} : { copies }) });
   const byName = new Map(channels.map((channel) => [channel.name, channel]));
   const due = createDue({ store, clock, turns, channels: byName, failed });
   if (store.exclusive) await due.poll(true);

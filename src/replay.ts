@@ -3,19 +3,20 @@
 //
 //   # a comment                     > a message (\n is a line break)    >> a message, with more to come at once
 //   @ en   the person's language    << a message sent before the last question was shown, arriving late
-//   = 3 d  time passes (d, h, m)    ~ 2 new words for the second message    x 2  the second message is deleted
+//   = 3 d  time passes (d, h)       ~ 2 new words for the second message    x 2  the second message is deleted
 //   + photo.jpg words, with a file  ! remove actors / ! add funding: the flow is edited    * restart: a new process
-import { openMemory, render } from '../adapters/index.ts';
+import { openMemory, render, renderStaff } from '../adapters/index.ts';
 import { type ManualClock, manualClock } from './clock.ts';
 import { openHouse } from './house.ts';
-import type { Flow, Inbound, Instant, Outbound } from './model.ts';
+import type { Flow, Inbound, Instant } from './model.ts';
 import type { Channel, Post } from './ports.ts';
 
 /** A Monday morning in Paris. */
 const START: Instant = '2026-03-02T09:00:00.000Z';
 /** Long enough for the bot to answer, in milliseconds. */
 const BREATH = 10_000;
-const UNITS: Record<string, number> = { d: 86_400_000, h: 3_600_000, m: 60_000 };
+const HOUR = 3_600_000;
+const UNITS: Record<string, number> = { d: 24 * HOUR, h: HOUR };
 const NAME = 'moi';
 
 export async function replay(script: string, flow: Flow): Promise<string> {
@@ -59,7 +60,7 @@ async function createStage(start: Flow): Promise<Stage> {
     name: 'terminal',
     async start() {},
     async deliver({ to, message }: Post) {
-      said.push(to.chat === NAME ? render(message) : staffLines(message));
+      said.push(to.chat === NAME ? render(message) : renderStaff(message, 'équipe'));
       const at = next();
       return { messages: [at], order: at };
     },
@@ -79,7 +80,7 @@ async function createStage(start: Flow): Promise<Stage> {
     drawn += 1;
     return String(drawn).padStart(10, '0');
   };
-  const open = () => openHouse({ store, clock, given, channels: [channel], failed, fresh });
+  const open = () => openHouse({ store, clock, given, channels: [channel], failed, fresh, copies: 0 });
   let house = await open();
   const rest = async () => {
     await house.due.poll();
@@ -119,7 +120,14 @@ async function createStage(start: Flow): Promise<Stage> {
       house.due.stop();
       house = await open();
     },
-    '=': (_words, n, unit) => clock.pass(Number(n) * (UNITS[unit] ?? 0), rest),
+    '=': async (_words, n, unit) => {
+      // Hour by hour, as a process that looks at what is due would.
+      const hours = (Number(n) * (UNITS[unit] ?? 0)) / HOUR;
+      for (let hour = 0; hour < hours; hour++) {
+        await clock.pass(HOUR, rest);
+        await rest();
+      }
+    },
   };
 
   return {
@@ -140,8 +148,6 @@ async function breathe(clock: ManualClock, rest: () => Promise<void>): Promise<v
     await clock.pass(BREATH / 2, rest);
   }
 }
-
-const staffLines = (message: Outbound): string => render(message).trimEnd().replace(/^/gm, 'équipe | ');
 
 /** The two edits of a flow that matter to a live draft. */
 function edit(flow: Flow, what: string, key: string): Flow {

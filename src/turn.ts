@@ -33,6 +33,8 @@ export interface TurnTools {
   fresh: () => string;
   /** Told of a failure of our own, with the document it concerns. */
   failed: (error: unknown, ref: Ref) => void;
+  /** How many documents are kept in memory between turns. */
+  copies?: number;
 }
 
 interface Waiting {
@@ -144,7 +146,7 @@ export function createTurns(tools: TurnTools): Turns {
   function keep(name: string, document: AnyDocument): void {
     copies.delete(name);
     copies.set(name, document);
-    const oldest = copies.size > COPIES ? copies.keys().next().value : undefined;
+    const oldest = copies.size > (tools.copies ?? COPIES) ? copies.keys().next().value : undefined;
     if (oldest !== undefined) copies.delete(oldest);
   }
 

@@ -73,7 +73,7 @@ function told(title: string, answer: Omit<Answer, 'label'> | undefined, language
 function attachments(parts: Part[], language: Language): string[] {
   const w = wording(language);
   const files = parts.reduce((sum, part) => sum + (part.files?.length ?? 0), 0);
-  return [...(files > 0 ? [`${w.files(files)}.`] : []), ...(parts.some((p) => p.location) ? [`${w.located}.`] : [])];
+  return [...(files > 0 ? [w.files(files)] : []), ...(parts.some((p) => p.location) ? [w.located] : [])];
 }
 
 /** What a person gets when the case is saved. */
@@ -148,18 +148,8 @@ function cardLine(answer: Told | undefined, language: Language): Block[] {
     ...(answer.inStory ? [w.isInStory] : []),
     ...attachments(answer.parts, language),
   ];
-  const separator = language === 'fr' ? '\u00a0: ' : ': ';
-  return [
-    {
-      as: 'text',
-      spans: [
-        { strong: answer.label },
-        separator,
-        start.text,
-        ...(rest.length > 0 ? [' ', ...spans(rest.join(' '), language)] : []),
-      ],
-    },
-  ];
+  const body = [start.text, ...rest].filter((piece) => piece !== '').join(' ');
+  return [{ as: 'text', spans: [{ strong: answer.label }, language === 'fr' ? '\u00a0: ' : ': ', body] }];
 }
 
 /** A whole case as plain blocks, for whoever may read it. */

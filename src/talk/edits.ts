@@ -4,7 +4,7 @@ import type { Conversation, Draft, Inbound, Part } from '../model.ts';
 import { emit } from '../outgoing.ts';
 import { says } from '../words.ts';
 import { sayAgain } from './interview.ts';
-import { answerOf, fieldAt, type Scene, w, withDraft } from './scene.ts';
+import { answerOf, fieldAt, partsOf, type Scene, w, withDraft } from './scene.ts';
 
 /** The message that `e:<message>:<edit>` or `d:<message>` speaks of, as the part's id. */
 export const partId = (id: string): string => `m:${id.split(':')[1] ?? ''}`;
@@ -39,9 +39,10 @@ export function revised(c: Conversation, s: Scene, inbound: Inbound): Conversati
     if (found) return sayRevised(withDraft(c, { ...found.draft, touched: s.at }), s, inbound, found.label);
   }
   const id = partId(inbound.id);
-  const mine = c.drafts && Object.values(c.drafts).some((d) => holds(d, id));
+  const mine = Object.values(c.drafts).some((draft) => partsOf(draft).some((part) => part.id === id));
   if (mine || c.held.some((part) => part.id === id) || !c.seen.includes(id) || c.cases.length === 0) return c;
-  return emit(c, s.at, {
+  const heard = sayAgain(c, s, [says(w(c).changedElsewhere, c.language)]);
+  return emit(heard, s.at, {
     kind: 'event',
     key: inbound.id,
     to: { message: `${c.id}/${id}` },
@@ -55,11 +56,6 @@ export function revised(c: Conversation, s: Scene, inbound: Inbound): Conversati
     },
   });
 }
-
-const holds = (draft: Draft, id: string): boolean =>
-  [draft.story, ...Object.values(draft.answers).map((answer) => answer.parts)].some((parts) =>
-    parts.some((part) => part.id === id),
-  );
 
 function reviseDraft(
   c: Conversation,
