@@ -45,7 +45,7 @@ export async function openHouse({
   const turns = createTurns({ store, clock, given, steps, fresh, failed, ...(copies === undefined ? {} : { copies }) });
   const byName = new Map(channels.map((channel) => [channel.name, channel]));
   const due = createDue({ store, clock, turns, channels: byName, failed });
-  if (store.exclusive) await due.poll(true);
+  await due.poll(store.exclusive);
   return {
     receive: (inbound) =>
       turns.take({ kind: 'conversation', id: conversationId(secret, inbound.from) }, { kind: 'inbound', inbound }),
@@ -53,6 +53,7 @@ export async function openHouse({
     turns,
     due,
     async stop() {
+      await due.idle();
       due.stop();
       await due.idle();
       await turns.flush();

@@ -238,6 +238,8 @@ export interface Prompt {
   at: Instant;
   /** The platform's order of its message, once known. */
   order?: string;
+  /** A process died with this message in hand: it was due then, and may or may not have been shown. */
+  doubt?: Instant;
 }
 
 /** Where free text went last: a text sent before the next prompt was shown goes there too. */

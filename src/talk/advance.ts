@@ -1,7 +1,7 @@
 // The step of a conversation: every event comes in here and is led to the phase that answers it. Pure and total.
 import { hasContent } from '../fields.ts';
 import type { Conversation, Event, Inbound, Part, Step } from '../model.ts';
-import { lease, nextDue, receive, sooner } from '../outgoing.ts';
+import { later, lease, nextDue, receive, sooner } from '../outgoing.ts';
 import { commandOf } from '../words/commands.ts';
 import { says } from '../words.ts';
 import { hold } from './aside.ts';
@@ -41,10 +41,18 @@ function happened(c: Conversation, s: Scene, event: Event): Conversation {
       return isMessage && event.retryAt === undefined ? { ...after, unreachable: event.reason } : after;
     }
     case 'woke':
-      return wake(lease(c, s.at, event.takeover), s);
+      return wake(doubted(c, lease(c, s.at, event.takeover)), s);
     default:
       return c;
   }
+}
+
+/** Work taken over from a dead process: whether the open prompt was shown will never be known for sure. */
+function doubted(before: Conversation, after: Conversation): Conversation {
+  const { prompt } = after;
+  const work = after.outgoing.find((one) => one.key === prompt?.id);
+  if (!prompt || !work || before.outgoing.includes(work)) return after;
+  return { ...after, prompt: { ...prompt, doubt: work.dueAt } };
 }
 
 function newborn(id: string, inbound: Inbound, fallback: Conversation['language']): Conversation {
@@ -152,10 +160,12 @@ function heldToStory(c: Conversation): Conversation {
 
 /**
  * A text sent before the open prompt was shown belongs to what came before. While the platform's order of the prompt is
- * not known, it is taken to be so; `shown` puts it right.
+ * not known, it is taken to be so; `shown` puts it right. When a crash hides whether it was shown, all that is left is the
+ * time: a text a second older than the reply was due cannot be its answer (Telegram counts whole seconds).
  */
 function crosses(c: Conversation, part: Part): boolean {
   if (!c.prompt || !c.last) return false;
+  if (c.prompt.doubt !== undefined) return later(part.at, 1_000) < c.prompt.doubt;
   return c.prompt.order === undefined ? isWaiting(c) : part.order < c.prompt.order;
 }
 
@@ -168,7 +178,7 @@ function cross(c: Conversation, s: Scene, part: Part): Conversation {
 
 /** The prompt's message is out: its order is known, and texts that came after it are answers to it. */
 function shown(c: Conversation, s: Scene, key: string, order: string | undefined): Conversation {
-  if (c.prompt?.id !== key || order === undefined || c.prompt.order !== undefined) return c;
+  if ((c.prompt?.id !== key || order === undefined || c.prompt.order) ?? c.prompt.doubt) return c;
   const known: Conversation = { ...c, prompt: { ...c.prompt, order } };
   const { last } = known;
   if (!last || last.to === 'held') return known;

@@ -6,7 +6,7 @@ import { says } from '../words.ts';
 import { goOn } from './interview.ts';
 import { erasureDate } from './prompts.ts';
 import { ask, tell } from './say.ts';
-import { openDraft, type Scene, w, withDraft, withoutDraft } from './scene.ts';
+import { openDraft, remember, type Scene, w, withDraft, withoutDraft } from './scene.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -70,5 +70,9 @@ function sweep(c: Conversation, s: Scene, draft: Draft): Conversation {
 function forgetHeld(c: Conversation, s: Scene): Conversation {
   const since = c.held[0]?.at;
   const until = since === undefined ? undefined : later(since, s.given.flow.retention.draft * DAY);
-  return until !== undefined && until <= s.at ? { ...c, held: [] } : c;
+  if (until === undefined || until > s.at) return c;
+  return remember(
+    { ...c, held: [] },
+    c.held.map((part) => part.id),
+  );
 }

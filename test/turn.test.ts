@@ -1,0 +1,319 @@
+// Turns and what is due, with a fake clock, a slow store and channels that fail.
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { openMemory } from '../adapters/stores/memory/index.ts';
+import { type ManualClock, manualClock } from '../src/clock.ts';
+import { backoff } from '../src/due.ts';
+import { readFlow } from '../src/flow.ts';
+import { type House, openHouse } from '../src/house.ts';
+import type { Conversation, Inbound } from '../src/model.ts';
+import { later } from '../src/outgoing.ts';
+import { type Channel, ChannelError, type Library, type Post, type Store } from '../src/ports.ts';
+
+const reading = readFlow(join(import.meta.dirname, 'flows/jardins/flow.yaml'), 'en');
+assert.ok('flow' in reading);
+const { flow } = reading;
+const START = '2026-03-02T09:00:00.000Z';
+
+interface World {
+  house: House;
+  clock: ManualClock;
+  store: Store & Library;
+  posts: Post[];
+  failures: unknown[];
+  /** Lets time pass and everything due happen. */
+  pass(ms: number): Promise<void>;
+  say(text: string, chat?: string): Promise<void>;
+  /** The one conversation there is. */
+  conversation(): Promise<Conversation>;
+}
+
+interface Setting {
+  store?: Store & Library;
+  clock?: ManualClock;
+  pause?: number;
+  /** May throw, to fail the n-th delivery. */
+  onPost?: (post: Post, n: number) => void;
+}
+
+async function world({ store = openMemory(), clock = manualClock(START), pause = 0, onPost }: Setting = {}): Promise<World> {
+  const posts: Post[] = [];
+  const failures: unknown[] = [];
+  const ids = new Set<string>();
+  let order = 0;
+  let tried = 0;
+  const next = (): string => {
+    order += 1;
+    return String(order).padStart(6, '0');
+  };
+  const channel: Channel = {
+    name: 'terminal',
+    async start() {},
+    async deliver(post) {
+      tried += 1;
+      onPost?.(post, tried);
+      posts.push(post);
+      const at = next();
+      return { messages: [at], order: at };
+    },
+    check: async () => [],
+    async stop() {},
+  };
+  const spied = watched(store, ids);
+  const given = () => ({ flow, staff: [], language: 'fr' as const, pauses: { terminal: { text: pause, long: pause } } });
+  const failed = (error: unknown) => void failures.push(error);
+  const house = await openHouse({ store: spied, clock, given, channels: [channel], failed });
+  const rest = async () => {
+    await house.settled();
+    await house.turns.flush();
+    await house.settled();
+  };
+  return {
+    house,
+    clock,
+    store,
+    posts,
+    failures,
+    async pass(ms) {
+      await clock.pass(ms, rest);
+      await house.due.poll();
+      await rest();
+    },
+    say: (text, chat = 'moi') => house.receive(message(next(), text, chat, clock.now())),
+    async conversation() {
+      const [id = ''] = ids;
+      const found = await store.load('conversation', id);
+      assert.ok(found);
+      return found;
+    },
+  };
+}
+
+/** Notes the conversations that are loaded. */
+const watched = (store: Store & Library, ids: Set<string>): Store & Library => ({
+  ...store,
+  load(kind, id) {
+    if (kind === 'conversation') ids.add(id);
+    return store.load(kind, id);
+  },
+});
+
+function message(order: string, text: string, chat: string, at: string): Inbound {
+  return {
+    id: `m:${order}`,
+    order,
+    place: 'private',
+    from: { channel: 'terminal', chat },
+    person: { id: chat, name: chat },
+    at,
+    kind: 'message',
+    text,
+    files: [],
+  };
+}
+
+const wordsOf = (post: Post | undefined): string => JSON.stringify(post?.message.blocks ?? []);
+
+test('an ordinary message costs one read at most and one write, the news of what was sent riding on it', async () => {
+  let [reads, writes] = [0, 0];
+  const store = openMemory();
+  const counted: Store & Library = {
+    ...store,
+    load: (kind, id) => {
+      reads += 1;
+      return store.load(kind, id);
+    },
+    commit: (kind, before, after) => {
+      writes += 1;
+      return store.commit(kind, before, after);
+    },
+  };
+  const { say, house } = await world({ store: counted });
+  for (const text of ['bonjour', '1']) {
+    await say(text);
+    await house.settled();
+  }
+  [reads, writes] = [0, 0];
+  await say('Rue des Lilas, derrière l’école');
+  await house.settled();
+  assert.deepEqual([reads, writes], [0, 1]);
+});
+
+test('what waits for the same document is folded into one commit, in order', async () => {
+  let writes = 0;
+  const store = openMemory();
+  const counted: Store & Library = {
+    ...store,
+    async commit(kind, before, after) {
+      writes += 1;
+      await new Promise((resolve) => setImmediate(resolve));
+      return store.commit(kind, before, after);
+    },
+  };
+  const { say, house, conversation } = await world({ store: counted, pause: 2_000 });
+  await say('bonjour');
+  await say('1');
+  await house.settled();
+  await house.turns.flush();
+  writes = 0;
+  const texts = Array.from({ length: 100 }, (_, i) => `ligne ${i} du jardin`);
+  await Promise.all(texts.map((text) => say(text)));
+  assert.ok(writes <= 3, `${writes} writes`);
+  const [draft] = Object.values((await conversation()).drafts);
+  assert.deepEqual(draft?.answers['plot']?.parts.map((part) => part.text), texts);
+});
+
+test('two processes on one store: stale copies are found, nothing is lost', async () => {
+  const store = openMemory();
+  const shared = { ...store, exclusive: false };
+  const clock = manualClock(START);
+  const one = await world({ store: shared, clock, pause: 2_000 });
+  const two = await world({ store: shared, clock, pause: 2_000 });
+  await one.say('bonjour');
+  await one.say('1');
+  const texts = Array.from({ length: 40 }, (_, i) => `ligne ${i} du jardin`);
+  const from = (w: World, i: number) =>
+    w.house.receive(message(`9${String(i).padStart(5, '0')}`, texts[i] ?? '', 'moi', clock.now()));
+  // Each message comes to both.
+  await Promise.all(texts.flatMap((_, i) => [from(one, i), from(two, i)]));
+  const [draft] = Object.values((await one.conversation()).drafts);
+  assert.deepEqual(draft?.answers['plot']?.parts.map((part) => part.text), texts);
+});
+
+test('the reply to several messages in a row goes out once, after the pause', async () => {
+  const { say, posts, pass } = await world({ pause: 2_000 });
+  await say('bonjour');
+  await say('1');
+  await pass(0);
+  const before = posts.length;
+  await say('Rue des Lilas');
+  await pass(1_000);
+  await say('derrière l’école');
+  await pass(1_500);
+  assert.equal(posts.length, before, 'still waiting: the second message moved the reply');
+  await pass(600);
+  assert.equal(posts.length, before + 1);
+  assert.match(wordsOf(posts.at(-1)), /Terre/);
+});
+
+test('a click or a command is answered at once', async () => {
+  const { say, posts, pass } = await world({ pause: 2_000 });
+  await say('bonjour');
+  await say('1');
+  await say('/aide');
+  await pass(0);
+  assert.match(wordsOf(posts.at(-1)), /Ce que vous pouvez me dire/);
+});
+
+test('a failed message is tried again with backoff, and nothing to that person overtakes it', async () => {
+  let down = true;
+  const { say, posts, pass } = await world({
+    onPost: () => {
+      if (down) throw new ChannelError('retry', 'down');
+    },
+  });
+  await say('bonjour');
+  await pass(0);
+  await say('1');
+  await pass(60_000);
+  assert.equal(posts.length, 0);
+  down = false;
+  await pass(600_000);
+  assert.match(wordsOf(posts.at(-1)), /Parcelle/);
+});
+
+test('a 429 waits for as long as the platform says', async () => {
+  const clock = manualClock(START);
+  const retryAt = later(START, 90_000);
+  const { say, posts, pass } = await world({
+    clock,
+    onPost: (_, n) => {
+      if (n === 1) throw new ChannelError('retry', 'slow down', { retryAt });
+    },
+  });
+  await say('bonjour');
+  await pass(89_000);
+  assert.equal(posts.length, 0);
+  await pass(2_000);
+  assert.equal(posts.length, 1);
+});
+
+test('a closed chat marks the person unreachable; their next words open it again', async () => {
+  const { say, conversation, pass } = await world({
+    onPost: (_, n) => {
+      if (n === 1) throw new ChannelError('permanent', 'blocked');
+    },
+  });
+  await say('bonjour');
+  await pass(2_000);
+  assert.equal((await conversation()).unreachable, 'blocked');
+  await say('bonjour');
+  await pass(2_000);
+  assert.equal((await conversation()).unreachable, undefined);
+});
+
+test('a message in several pieces goes on where it stopped', async () => {
+  const clock = manualClock(START);
+  const { say, posts, pass } = await world({
+    clock,
+    onPost: (_, n) => {
+      if (n === 1) throw new ChannelError('retry', 'reset', { out: ['piece-1'] });
+    },
+  });
+  await say('bonjour');
+  await pass(10_000);
+  assert.deepEqual(posts[0]?.out, ['piece-1']);
+});
+
+test('a step that throws refuses its own event only, and says where', async () => {
+  const { say, house, failures, conversation } = await world();
+  await say('bonjour');
+  const broken = { ...message('000900', 'x', 'moi', START), files: null } as unknown as Inbound;
+  const [bad, good] = await Promise.allSettled([house.receive(broken), say('1')]);
+  assert.deepEqual([bad.status, good.status], ['rejected', 'fulfilled']);
+  assert.equal(failures.length, 1);
+  assert.ok((await conversation()).consent);
+});
+
+test('a store that fails leaves the event unacknowledged, and the same event succeeds later', async () => {
+  const store = openMemory();
+  let away = false;
+  const flaky: Store & Library = {
+    ...store,
+    async commit(kind, before, after) {
+      if (away) throw new Error('away');
+      return store.commit(kind, before, after);
+    },
+  };
+  const { say, house, conversation, clock } = await world({ store: flaky });
+  await say('bonjour');
+  await say('1');
+  away = true;
+  const one = message('000500', 'Rue des Lilas, derrière l’école', 'moi', clock.now());
+  await assert.rejects(house.receive(one), /away/);
+  away = false;
+  await house.receive(one);
+  const [draft] = Object.values((await conversation()).drafts);
+  assert.equal(draft?.answers['plot']?.parts.length, 1);
+});
+
+test('work whose process died is taken up by another once its lease has run out', async () => {
+  const store = openMemory();
+  const shared = { ...store, exclusive: false };
+  const clock = manualClock(START);
+  const dead = await world({ store: shared, clock, onPost: () => assert.fail('it died before') , pause: 5_000 });
+  await dead.say('bonjour');
+  dead.house.due.stop();
+  const alive = await world({ store: shared, clock });
+  await alive.pass(30_000);
+  assert.equal(alive.posts.length, 0, 'the lease still holds');
+  await alive.pass(40_000);
+  assert.equal(alive.posts.length, 1);
+});
+
+test('the backoff grows to an hour and no further', () => {
+  assert.deepEqual([0, 1, 2, 3].map((n) => Math.round(backoff(n) / 1_000)), [1, 3, 7, 20]);
+  assert.equal(backoff(10), 3_600_000);
+  assert.equal(backoff(1_000), 3_600_000);
+});
