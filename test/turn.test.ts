@@ -37,7 +37,12 @@ interface Setting {
   onPost?: (post: Post, n: number) => void;
 }
 
-async function world({ store = openMemory(), clock = manualClock(START), pause = 0, onPost }: Setting = {}): Promise<World> {
+async function world({
+  store = openMemory(),
+  clock = manualClock(START),
+  pause = 0,
+  onPost,
+}: Setting = {}): Promise<World> {
   const posts: Post[] = [];
   const failures: unknown[] = [];
   const ids = new Set<string>();
@@ -61,7 +66,12 @@ async function world({ store = openMemory(), clock = manualClock(START), pause =
     async stop() {},
   };
   const spied = watched(store, ids);
-  const given = () => ({ flow, staff: [], language: 'fr' as const, pauses: { terminal: { text: pause, long: pause } } });
+  const given = () => ({
+    flow,
+    staff: [],
+    language: 'fr' as const,
+    pauses: { terminal: { text: pause, long: pause } },
+  });
   const failed = (error: unknown) => void failures.push(error);
   const house = await openHouse({ store: spied, clock, given, channels: [channel], failed });
   const rest = async () => {
@@ -161,7 +171,10 @@ test('what waits for the same document is folded into one commit, in order', asy
   await Promise.all(texts.map((text) => say(text)));
   assert.ok(writes <= 3, `${writes} writes`);
   const [draft] = Object.values((await conversation()).drafts);
-  assert.deepEqual(draft?.answers['plot']?.parts.map((part) => part.text), texts);
+  assert.deepEqual(
+    draft?.answers['plot']?.parts.map((part) => part.text),
+    texts,
+  );
 });
 
 test('two processes on one store: stale copies are found, nothing is lost', async () => {
@@ -178,7 +191,10 @@ test('two processes on one store: stale copies are found, nothing is lost', asyn
   // Each message comes to both.
   await Promise.all(texts.flatMap((_, i) => [from(one, i), from(two, i)]));
   const [draft] = Object.values((await one.conversation()).drafts);
-  assert.deepEqual(draft?.answers['plot']?.parts.map((part) => part.text), texts);
+  assert.deepEqual(
+    draft?.answers['plot']?.parts.map((part) => part.text),
+    texts,
+  );
 });
 
 test('the reply to several messages in a row goes out once, after the pause', async () => {
@@ -298,11 +314,15 @@ test('a store that fails leaves the event unacknowledged, and the same event suc
   assert.equal(draft?.answers['plot']?.parts.length, 1);
 });
 
+const fails = (): never => {
+  throw new ChannelError('retry', 'dying');
+};
+
 test('work whose process died is taken up by another once its lease has run out', async () => {
   const store = openMemory();
   const shared = { ...store, exclusive: false };
   const clock = manualClock(START);
-  const dead = await world({ store: shared, clock, onPost: () => assert.fail('it died before') , pause: 5_000 });
+  const dead = await world({ store: shared, clock, pause: 5_000, onPost: fails });
   await dead.say('bonjour');
   dead.house.due.stop();
   const alive = await world({ store: shared, clock });
@@ -313,7 +333,10 @@ test('work whose process died is taken up by another once its lease has run out'
 });
 
 test('the backoff grows to an hour and no further', () => {
-  assert.deepEqual([0, 1, 2, 3].map((n) => Math.round(backoff(n) / 1_000)), [1, 3, 7, 20]);
+  assert.deepEqual(
+    [0, 1, 2, 3].map((n) => Math.round(backoff(n) / 1_000)),
+    [1, 3, 7, 20],
+  );
   assert.equal(backoff(10), 3_600_000);
   assert.equal(backoff(1_000), 3_600_000);
 });
