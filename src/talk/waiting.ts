@@ -35,15 +35,21 @@ function reminder(c: Conversation, flow: Flow): Instant | null {
 
 /** The moment itself, or the end of the quiet hours it falls in. */
 export function awake(at: Instant, { reminders: { quiet, timeZone } }: Pick<Flow, 'reminders'>): Instant {
-  const hourAt = (instant: Instant) =>
-    Number(
-      new Intl.DateTimeFormat('en-GB', { hour: 'numeric', hourCycle: 'h23', timeZone }).format(Date.parse(instant)),
-    );
   const isQuiet = (hour: number) =>
     quiet.from <= quiet.until ? hour >= quiet.from && hour < quiet.until : hour >= quiet.from || hour < quiet.until;
   let moment = at;
-  for (let hours = 0; hours < 24 && isQuiet(hourAt(moment)); hours++) moment = later(moment, HOUR);
+  for (let hours = 0; hours < 24 && isQuiet(hourIn(timeZone, moment)); hours++) moment = later(moment, HOUR);
   return moment;
+}
+
+/** One per time zone: making a formatter costs twenty times what using it does, and every turn uses one. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function hourIn(timeZone: string, at: Instant): number {
+  const made = formatters.get(timeZone);
+  const formatter = made ?? new Intl.DateTimeFormat('en-GB', { hour: 'numeric', hourCycle: 'h23', timeZone });
+  if (!made) formatters.set(timeZone, formatter);
+  return Number(formatter.format(Date.parse(at)));
 }
 
 /** Does whatever is due now. */
