@@ -1,0 +1,269 @@
+// What every store must do: one suite, run on all of them.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import fc from 'fast-check';
+import type { Conversation, Part, Practice } from '../src/model.ts';
+import type { Documents, Library, Store } from '../src/ports.ts';
+import { conversation, delivery, part, practice } from './support/documents.ts';
+
+export type OpenStore = Store & Library;
+
+export interface Opened {
+  store: OpenStore;
+  /** Closes it and opens it again on the same data. */
+  reopen(): Promise<OpenStore>;
+  close(): Promise<void>;
+}
+
+const HOSTILE = [
+  '__proto__',
+  'constructor.prototype',
+  'avec un NUL \u0000 au milieu',
+  '\u202egauche à droite\u202c',
+  '🌱👩‍👩‍👧\u2028\u2029',
+  '{"$where":"1"}',
+  '$set',
+  'a.b.c',
+  "'); DROP TABLE practices; --",
+  ' \n\t espaces \r\n ',
+  'x'.repeat(100_000),
+  '🌱'.repeat(50_000),
+];
+
+let drawn = 0;
+const fresh = (): string => {
+  drawn += 1;
+  return `K${String(drawn).padStart(9, '0')}`;
+};
+
+const next = <D extends { version: number }>(document: D, more: Partial<D>): D => ({
+  ...document,
+  ...more,
+  version: document.version + 1,
+});
+
+export function storeContract(name: string, open: () => Promise<Opened>): void {
+  describe(name, () => {
+    let opened: Opened;
+    let store: OpenStore;
+    before(async () => {
+      opened = await open();
+      store = opened.store;
+    });
+    after(() => opened.close());
+    const collect = async (since?: string): Promise<Practice[]> => {
+      const found: Practice[] = [];
+      for await (const one of store.practices(since)) found.push(one);
+      return found;
+    };
+
+    test('what was never saved is null', async () => {
+      for (const kind of ['conversation', 'practice', 'delivery'] as const) {
+        assert.equal(await store.load(kind, 'nothing'), null);
+      }
+    });
+
+    test('what is saved is loaded as it was, of every kind', async () => {
+      const documents: Documents = {
+        conversation: conversation(fresh(), { open: 'x', wakeAt: '2030-01-01T00:00:00.000Z' }),
+        practice: practice(fresh(), { former: { old: { text: 'ancien', parts: [], label: 'Ancien' } } }),
+        delivery: delivery(fresh()),
+      };
+      for (const kind of ['conversation', 'practice', 'delivery'] as const) {
+        const document = documents[kind];
+        assert.equal(await store.commit(kind, null, document as never), 'saved');
+        assert.deepEqual(await store.load(kind, document.id), document);
+      }
+    });
+
+    test('a second insert and a wrong version are stale, and change nothing', async () => {
+      const one = conversation(fresh());
+      await store.commit('conversation', null, one);
+      assert.equal(await store.commit('conversation', null, conversation(one.id, { language: 'en' })), 'stale');
+      const two = next(one, { language: 'en' });
+      assert.equal(await store.commit('conversation', one, two), 'saved');
+      assert.equal(await store.commit('conversation', one, next(one, { count: 9 })), 'stale');
+      assert.deepEqual(await store.load('conversation', one.id), two);
+    });
+
+    test('of twenty commits from the same version exactly one is saved', async () => {
+      const one = conversation(fresh());
+      await store.commit('conversation', null, one);
+      const tries = Array.from({ length: 20 }, (_, i) => store.commit('conversation', one, next(one, { count: i })));
+      const outcomes = await Promise.all(tries);
+      assert.equal(outcomes.filter((outcome) => outcome === 'saved').length, 1);
+      const inserts = Array.from({ length: 20 }, () => store.commit('conversation', null, conversation('same')));
+      assert.equal((await Promise.all(inserts)).filter((outcome) => outcome === 'saved').length, 1);
+    });
+
+    test('every word is kept byte for byte', async () => {
+      const id = fresh();
+      const parts = HOSTILE.map((text, i) => part(String(i), text));
+      const answers = { territory: { text: HOSTILE.join('\n'), parts, label: 'Parcelle' } };
+      const one = practice(id, { answers, story: { text: HOSTILE.join('\n'), parts }, headline: '__proto__' });
+      await store.commit('practice', null, one);
+      assert.deepEqual(await store.load('practice', id), one);
+    });
+
+    test('any sequence of changes is loaded as it was left', async () => {
+      await fc.assert(
+        fc.asyncProperty(changes, async (list) => {
+          let document = conversation(fresh());
+          await store.commit('conversation', null, document);
+          for (const change of list) {
+            const after = next(change(document), {});
+            assert.equal(await store.commit('conversation', document, after), 'saved');
+            document = after;
+            assert.deepEqual(await store.load('conversation', document.id), document);
+          }
+        }),
+        { numRuns: 40 },
+      );
+    });
+
+    test('a revised practice is loaded as it was left', async () => {
+      const one = practice(fresh());
+      await store.commit('practice', null, one);
+      const told = one.answers['soil'];
+      assert.ok(told);
+      const parts = [...told.parts, part('3', 'et lourde')];
+      const two = next(one, {
+        answers: { ...one.answers, soil: { ...told, parts, text: 'Argileuse\net lourde', thin: 'short' } },
+        history: [...one.history, { at: one.submittedAt, by: 'x', what: 'edited', field: 'soil', before: 'Argileuse' }],
+        messages: [...one.messages, `${one.id}/m:3`],
+      });
+      assert.equal(await store.commit('practice', one, two), 'saved');
+      assert.deepEqual(await store.load('practice', one.id), two);
+      assert.deepEqual(await store.owner(`${one.id}/m:3`), { kind: 'practice', id: one.id });
+    });
+
+    test('what is due comes longest due first, of every kind, no more than asked', async () => {
+      const at = (day: number): string => `2001-01-0${day}T00:00:00.000Z`;
+      const [a, b, c, d] = [fresh(), fresh(), fresh(), fresh()];
+      await store.commit('delivery', null, delivery(b, { wakeAt: at(2) }));
+      await store.commit('conversation', null, conversation(c, { wakeAt: at(3) }));
+      await store.commit('practice', null, practice(a, { wakeAt: at(1) }));
+      await store.commit('practice', null, practice(d, { wakeAt: at(5) }));
+      const all = [
+        { kind: 'practice', id: a },
+        { kind: 'delivery', id: b },
+        { kind: 'conversation', id: c },
+      ];
+      assert.deepEqual(await store.due(at(4), 10), all);
+      assert.deepEqual(await store.due(at(4), 2), all.slice(0, 2));
+      assert.deepEqual(await store.due('2000-01-01T00:00:00.000Z', 10), []);
+    });
+
+    test('a message finds the practice that holds it', async () => {
+      const one = practice(fresh());
+      await store.commit('practice', null, one);
+      assert.deepEqual(await store.owner(`${one.id}/m:2`), { kind: 'practice', id: one.id });
+      assert.equal(await store.owner('nobody/m:2'), null);
+    });
+
+    test('practices come in the order they were sent, from a moment on', async () => {
+      const [late, early] = [fresh(), fresh()];
+      await store.commit('practice', null, practice(late, { submittedAt: '2040-01-02T00:00:00.000Z' }));
+      await store.commit('practice', null, practice(early, { submittedAt: '2040-01-01T00:00:00.000Z' }));
+      const ids = async (since: string) => (await collect(since)).map(({ id }) => id);
+      assert.deepEqual(await ids('2040-01-01T00:00:00.000Z'), [early, late]);
+      assert.deepEqual(await ids('2040-01-01T12:00:00.000Z'), [late]);
+    });
+
+    test('the secret is drawn once, whoever asks first', async () => {
+      const drawnTogether = await Promise.all(['a', 'b', 'c'].map((one) => store.secret(one)));
+      assert.equal(new Set(drawnTogether).size, 1);
+      assert.equal(await store.secret('later'), drawnTogether[0]);
+    });
+
+    test('what is forgotten is gone and never comes back, even after the store was closed', async () => {
+      const one = practice(fresh(), { submittedAt: '2041-01-01T00:00:00.000Z', wakeAt: '2001-01-01T00:00:00.000Z' });
+      const secret = await store.secret('x');
+      await store.commit('practice', null, one);
+      await store.forget('practice', one.id);
+      const gone = async () => {
+        assert.equal(await store.load('practice', one.id), null);
+        assert.equal(await store.owner(`${one.id}/m:1`), null);
+        assert.equal(await store.commit('practice', null, one), 'forgotten');
+        assert.notEqual(await store.commit('practice', one, next(one, {})), 'saved');
+        assert.deepEqual(await collect('2041-01-01T00:00:00.000Z'), []);
+        assert.ok(!(await store.due('2001-01-02T00:00:00.000Z', 99)).some(({ id }) => id === one.id));
+      };
+      await gone();
+      store = await opened.reopen();
+      await gone();
+      assert.equal(await store.secret('y'), secret);
+    });
+  });
+}
+
+// ---------------------------------------------------------------------------------- random changes of a conversation
+
+type Change = (c: Conversation) => Conversation;
+
+const key = fc.constantFrom('territory', 'soil', 'actors');
+const draftId = fc.constantFrom('D1', 'D2');
+const words = fc.array(fc.constantFrom('oui', 'la mairie', '$x.y', '__proto__', ''), { maxLength: 3 });
+const partsOf = (texts: string[]): Part[] => texts.map((text, i) => part(String(i), text));
+
+function inDraft(
+  id: string,
+  change: (draft: Conversation['drafts'][string]) => Conversation['drafts'][string],
+): Change {
+  return (c) => {
+    const at = c.activeAt;
+    const draft = c.drafts[id] ?? { id, flow: 'jardins', begun: at, touched: at, story: [], answers: {} };
+    return { ...c, drafts: { ...c.drafts, [id]: change(draft) } };
+  };
+}
+
+const changes: fc.Arbitrary<Change[]> = fc.array(
+  fc.oneof(
+    fc.tuple(draftId, key, words).map(
+      ([id, field, texts]): Change =>
+        inDraft(id, (draft) => ({
+          ...draft,
+          answers: { ...draft.answers, [field]: { parts: partsOf(texts), label: field, thin: 'short' } },
+        })),
+    ),
+    fc.tuple(draftId, key, fc.constantFrom('x', 'la salle')).map(
+      ([id, field, text]): Change =>
+        inDraft(id, (draft) => {
+          const before = draft.answers[field] ?? { parts: [], label: field };
+          const { thin: _, ...rest } = before;
+          const parts = [...before.parts, part(String(before.parts.length), text)];
+          return { ...draft, answers: { ...draft.answers, [field]: { ...rest, parts } } };
+        }),
+    ),
+    fc.tuple(draftId, key).map(
+      ([id, field]): Change =>
+        inDraft(id, (draft) => {
+          const { [field]: _, ...answers } = draft.answers;
+          return { ...draft, answers };
+        }),
+    ),
+    fc.tuple(draftId, words).map(([id, texts]) => inDraft(id, (draft) => ({ ...draft, story: partsOf(texts) }))),
+    draftId.map(
+      (id): Change =>
+        ({ drafts, ...c }) => {
+          const { [id]: gone, ...rest } = drafts;
+          return gone ? { ...c, drafts: rest, undo: { kind: 'draft', draft: gone } } : { ...c, drafts };
+        },
+    ),
+    words.map(
+      (texts): Change =>
+        (c) => ({ ...c, held: partsOf(texts), seen: [...c.seen, ...texts].slice(-5) }),
+    ),
+    fc.constant<Change>(({ undo: _, prompt: __, ...c }) => ({ ...c, last: { to: 'held' } })),
+    key.map(
+      (field): Change =>
+        ({ last: _, ...c }) => ({
+          ...c,
+          prompt: { id: 'p1', kind: 'question', field, at: c.activeAt },
+          wakeAt: '2099-01-01T00:00:00.000Z',
+        }),
+    ),
+    fc.constant<Change>((c) => ({ ...c, wakeAt: null, cases: [] })),
+  ),
+  { minLength: 1, maxLength: 10 },
+);

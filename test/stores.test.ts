@@ -1,0 +1,119 @@
+// The contract on every store, and what is particular to each.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { after, test } from 'node:test';
+import mongoose from 'mongoose';
+import { openMemory } from '../adapters/stores/memory/index.ts';
+import { openMongo } from '../adapters/stores/mongo/index.ts';
+import { Locked, openSqlite, readSqlite } from '../adapters/stores/sqlite/index.ts';
+import { type OpenStore, storeContract } from './store.contract.ts';
+import { practice } from './support/documents.ts';
+import { openEngine } from './support/engine.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'recueil-stores-'));
+after(() => rmSync(folder, { recursive: true }));
+
+storeContract('memory', async () => {
+  const store = openMemory();
+  return { store, reopen: async () => store, close: async () => {} };
+});
+
+storeContract('SQLite', async () => {
+  const place = join(folder, 'contract');
+  let store: OpenStore = openSqlite(place);
+  return {
+    store,
+    async reopen() {
+      await store.close();
+      store = openSqlite(place);
+      return store;
+    },
+    close: () => store.close(),
+  };
+});
+
+storeContract('MongoDB', async () => {
+  const engine = await openEngine();
+  let store: OpenStore = await openMongo(engine.uri);
+  return {
+    store,
+    async reopen() {
+      await store.close();
+      store = await openMongo(engine.uri);
+      return store;
+    },
+    async close() {
+      await store.close();
+      await engine.close();
+    },
+  };
+});
+
+test('SQLite: written ahead and synchronous, readable by its owner only', async () => {
+  const place = join(folder, 'pragmas');
+  const store = openSqlite(place);
+  const db = new DatabaseSync(join(place, 'recueil.db'), { readOnly: true });
+  assert.equal(db.prepare('PRAGMA journal_mode').get()?.['journal_mode'], 'wal');
+  db.close();
+  assert.equal(statSync(join(place, 'recueil.db')).mode & 0o077, 0);
+  await store.close();
+});
+
+test('SQLite: one writer at a time, readers beside it', async () => {
+  const place = join(folder, 'locked');
+  assert.equal(readSqlite(place), null);
+  const store = openSqlite(place);
+  assert.throws(() => openSqlite(place), Locked);
+  await store.commit('practice', null, practice('K1'));
+  const reader = readSqlite(place);
+  assert.equal((await reader?.load('practice', 'K1'))?.headline, 'Rue des Lilas');
+  await reader?.close();
+  await store.close();
+  await openSqlite(place).close();
+});
+
+test('SQLite: a killed process lets go of the folder and loses nothing it acknowledged', async () => {
+  const place = join(folder, 'killed');
+  const script = `
+    const { openSqlite } = await import(${JSON.stringify(join(import.meta.dirname, '../adapters/stores/sqlite/index.ts'))});
+    const { practice } = await import(${JSON.stringify(join(import.meta.dirname, 'support/documents.ts'))});
+    const store = openSqlite(${JSON.stringify(place)});
+    for (let i = 0; ; i++) { await store.commit('practice', null, practice('K' + i)); console.log(i); }`;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let printed = '';
+  for await (const chunk of child.stdout.setEncoding('utf8')) {
+    printed += chunk;
+    if (printed.split('\n').length > 50) break;
+  }
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  const acknowledged = printed.slice(0, printed.lastIndexOf('\n')).split('\n').map(Number);
+  const store = openSqlite(place);
+  for (const i of acknowledged) assert.ok(await store.load('practice', `K${i}`), `K${i}`);
+  await store.close();
+});
+
+test('MongoDB: answers are read in a shell as answers.<field>.text, and the indexes are there', async () => {
+  const engine = await openEngine();
+  const store = await openMongo(engine.uri);
+  await store.commit('practice', null, practice('K1'));
+  const shell = await mongoose.createConnection(engine.uri).asPromise();
+  const rows = shell.db?.collection<{ _id: string }>('practices');
+  const row = await rows?.findOne({ 'answers.territory.text': 'Rue des Lilas' });
+  assert.equal(row?._id, 'K1');
+  const keys = async (name: string) =>
+    (await shell.db?.collection(name).indexes())?.map((index) => Object.keys(index.key).join(','));
+  assert.deepEqual(await keys('practices'), ['_id', 'wakeAt', 'submittedAt,_id', 'messages']);
+  assert.deepEqual(await keys('conversations'), ['_id', 'wakeAt']);
+  assert.deepEqual(await keys('deliveries'), ['_id', 'wakeAt', 'about']);
+  await shell.close();
+  await store.close();
+  await engine.close();
+});
