@@ -102,7 +102,8 @@ function fromPipe(input: Readable, hear: (text: string) => Promise<void>): Liste
     if (rest !== '' && !stopped) await hear(unescaped(rest));
   };
   return {
-    done: work(),
+    // The input that is let go of fails its reader; what was in hand is finished by then.
+    done: work().catch((error: unknown) => (stopped ? undefined : Promise.reject(error))),
     stop: () => {
       stopped = true;
       input.destroy();
