@@ -82,7 +82,9 @@ export function createTurns(tools: TurnTools): Turns {
     queue.cancel = undefined;
     queue.running ??= work(queue).finally(() => {
       queue.running = undefined;
-      if (queue.waiting.length === 0) queues.delete(nameOf(queue.ref));
+      // An event may have come between the last look and this moment.
+      if (queue.waiting.length > 0) void run(queue);
+      else queues.delete(nameOf(queue.ref));
     });
     return queue.running;
   }

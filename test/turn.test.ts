@@ -340,3 +340,27 @@ test('the backoff grows to an hour and no further', () => {
   assert.equal(backoff(10), 3_600_000);
   assert.equal(backoff(1_000), 3_600_000);
 });
+
+test('an event that comes while a turn is ending is taken too, at whatever moment', async () => {
+  for (let moments = 0; moments < 20; moments++) {
+    const { say } = await world();
+    await say('bonjour');
+    for (let i = 0; i < moments; i++) await Promise.resolve();
+    const taken = say('1').then(() => 'taken');
+    const later = new Promise((resolve) => setTimeout(() => resolve('forgotten'), 500).unref());
+    assert.equal(await Promise.race([taken, later]), 'taken', `after ${moments} moments`);
+  }
+});
+
+test('an edit of the flow that moves a reminder does not keep the conversation due for ever', async () => {
+  const { say, pass, conversation, clock, posts } = await world();
+  await say('bonjour');
+  await say('1');
+  await pass(1_000);
+  const before = posts.length;
+  flow.reminders.days = [20];
+  await pass(2 * 86_400_000);
+  flow.reminders.days = [1, 3, 10];
+  assert.equal(posts.length, before);
+  assert.ok(((await conversation()).wakeAt ?? '') > clock.now());
+});

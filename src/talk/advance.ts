@@ -22,7 +22,8 @@ export const advance: Step<Conversation> = (given, before, id, { event, at, fres
   if (start === null) return null;
   const scene: Scene = { given, at, fresh, ...(event.kind === 'inbound' ? { inbound: event.inbound } : {}) };
   const after = happened(start, scene, event);
-  if (after === before) return before;
+  // Waking looks again at when to wake: an edit of the flow may have moved it.
+  if (after === before && event.kind !== 'woke') return before;
   const wakeAt = sooner(nextDue(after.outgoing), nextWaking(after, given.flow));
   return after.wakeAt === wakeAt ? after : { ...after, wakeAt };
 };

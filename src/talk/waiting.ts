@@ -5,7 +5,7 @@ import { later, sooner } from '../outgoing.ts';
 import { says } from '../words.ts';
 import { goOn } from './interview.ts';
 import { erasureDate } from './prompts.ts';
-import { ask, tell } from './say.ts';
+import { tell } from './say.ts';
 import { openDraft, remember, type Scene, w, withDraft, withoutDraft } from './scene.ts';
 
 const HOUR = 3_600_000;
@@ -65,7 +65,7 @@ export function wake(c: Conversation, s: Scene): Conversation {
 function sweep(c: Conversation, s: Scene, draft: Draft): Conversation {
   const { flow } = s.given;
   if (draft.warned && erasure(draft, flow) <= s.at) {
-    return ask(withoutDraft(c, draft.id), s, { kind: 'done' }, [says(w(c).erased, c.language)]);
+    return goOn(withoutDraft(c, draft.id), s, [says(w(c).erased, c.language)]);
   }
   if (draft.warned || warning(draft, flow) > s.at) return c;
   const told = tell(c, s, [says(w(c).willErase(erasureDate(s, c, draft)), c.language)]);
