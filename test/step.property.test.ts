@@ -354,6 +354,16 @@ test('a flow edited at any moment breaks no draft and loses no word', () => {
   );
 });
 
+test('a person cannot fill the document: what does not fit is refused, and what came before stays', () => {
+  const act = (text: string): Act => ({ do: 'say', text, file: false });
+  const big = (i: number) => `note ${i} ${'x'.repeat(900_000)}`;
+  const notes = [1, 2, 3, 4].flatMap((i) => [act('/mes-recits'), act(big(i)), act('/note')]);
+  const world = play([act('bonjour'), act('1'), ...notes]);
+  const kept = partsIn(world).map((part) => part.text.slice(0, 6));
+  assert.ok(JSON.stringify(world.c).length < 9_000_000);
+  assert.deepEqual(kept, ['note 1', 'note 2', 'note 3']);
+});
+
 test('limits: an answer of 100,000 characters is kept whole, one more is refused and nothing before it is lost', () => {
   const long = 'é'.repeat(100_000);
   const world = play([

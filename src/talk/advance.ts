@@ -6,7 +6,7 @@ import { commandOf } from '../words/commands.ts';
 import { says } from '../words.ts';
 import { hold } from './aside.ts';
 import { choose, pressed, typedChoice } from './choices.ts';
-import { run } from './commands.ts';
+import { isMeant, run } from './commands.ts';
 import { refusedAgain, welcome } from './consent.ts';
 import { revised } from './edits.ts';
 import { answer, append, sayAgain } from './interview.ts';
@@ -84,6 +84,7 @@ function heard(before: Conversation, s: Scene, inbound: Inbound): Conversation {
   const { unreachable: _, ...reachable } = before;
   const c: Conversation = {
     ...reachable,
+    person: { id: inbound.person.id, name: inbound.person.name },
     activeAt: inbound.at > before.activeAt ? inbound.at : before.activeAt,
     reminders: { on: before.reminders.on, count: 0 },
   };
@@ -112,7 +113,7 @@ function message(c: Conversation, s: Scene, inbound: Inbound): Conversation {
     const lead = [says(w(c).unknownCommand(command.word), c.language)];
     return remember(c.prompt ? sayAgain(c, s, lead) : welcome(c, s, lead), [inbound.id]);
   }
-  if (command) return remember(run(c, s, command), [inbound.id]);
+  if (command && isMeant(c, s, command, inbound.text)) return remember(run(c, s, command), [inbound.id]);
   const part = partOf(inbound);
   if (crosses(c, part)) return cross(c, s, part);
   const choice = wordsOnly ? typedChoice(c, s, inbound.text) : undefined;

@@ -8,12 +8,13 @@ import { says } from '../words.ts';
 import { begin } from './drafts.ts';
 import { append, goOn, sayAgain } from './interview.ts';
 import { ask, pauseAfter } from './say.ts';
-import { inOrder, isLong, lengthOf, openDraft, remember, type Scene, w, withDraft } from './scene.ts';
+import { inOrder, isFull, isLong, lengthOf, openDraft, remember, type Scene, w, withDraft } from './scene.ts';
 
 /** Keeps a text with no home yet and asks where it belongs. */
 export function hold(c: Conversation, s: Scene, part: Part): Conversation {
   const { limits } = s.given.flow;
-  if (lengthOf(c.held) + part.text.length > limits.draft || c.held.length >= limits.parts) {
+  const full = lengthOf(c.held) + part.text.length > limits.draft || isFull(c, s, part);
+  if (full || c.held.length >= limits.parts) {
     return sayAgain(remember(c, [part.id]), s, [says(w(c).draftFull(limits.draft), c.language)]);
   }
   const held = inOrder([...c.held, part]);

@@ -55,7 +55,9 @@ const acts: Record<CommandName, Act> = {
   keep: (c, s) =>
     c.held.length > 0 && openDraft(c) && fieldAt(s, c.prompt?.field)
       ? intoAnswer(c, s, c.prompt?.field ?? '')
-      : sayAgain(c, s, [says(w(c).nothingHeld, c.language)]),
+      : c.prompt?.kind === 'change'
+        ? goOn(c, s)
+        : sayAgain(c, s, [says(w(c).nothingHeld, c.language)]),
   note: (c, s) => leaveNote(c, s),
   consent: (c, s) => sayConsent(c, s),
   remindersOff: (c, s) =>
@@ -94,6 +96,10 @@ function back(c: Conversation, s: Scene): Conversation {
   if (!before) return sayAgain(c, s, [says(w(c).firstQuestion, c.language)]);
   return ask(c, s, { kind: 'change', field: before.key });
 }
+
+/** Without a slash, `modifier` and a few words are a command only when they name a field; otherwise they are an answer. */
+export const isMeant = (c: Conversation, s: Scene, { name, argument }: Command, text: string): boolean =>
+  name !== 'change' || /^\s*\//.test(text) || !/\D/.test(argument) || fieldNamed(c, s, argument) !== undefined;
 
 /** The field an argument names: its number, or its label. */
 function fieldNamed(c: Conversation, s: Scene, argument: string): Field | undefined {

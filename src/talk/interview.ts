@@ -7,6 +7,7 @@ import {
   fieldAt,
   firstMissing,
   inOrder,
+  isFull,
   isLong,
   lengthOf,
   openDraft,
@@ -130,7 +131,7 @@ function fullness(c: Conversation, s: Scene, draft: Draft, before: Part[], part:
   if (characters(`${textOf(before)}\n${part.text}`, limits.answer + 1) > limits.answer + 1) {
     return w(c).answerFull(limits.answer);
   }
-  if (lengthOf(all) + part.text.length > limits.draft) return w(c).draftFull(limits.draft);
+  if (lengthOf(all) + part.text.length > limits.draft || isFull(c, s, part)) return w(c).draftFull(limits.draft);
   return all.length >= limits.parts ? w(c).partsFull(limits.parts) : undefined;
 }
 

@@ -174,7 +174,8 @@ function change(s: Scene, c: Conversation, prompt: Prompt): View {
     answer && hasContent(answer.parts)
       ? [says(w(c).currentAnswer, c.language), quotes(textOf(answer.parts)), says(w(c).changeAsk(at), c.language)]
       : [says(field.question[c.language], c.language), says(field.hint[c.language], c.language)];
-  return open([heads(w(c).changeTitle(at, of, field.label[c.language]), c.language), ...current]);
+  const title = answer ? w(c).changeTitle : w(c).questionTitle;
+  return open([heads(title(at, of, field.label[c.language]), c.language), ...current]);
 }
 
 function add(s: Scene, c: Conversation, prompt: Prompt): View {

@@ -80,6 +80,14 @@ export function partOf(inbound: Inbound): Part {
   };
 }
 
+/** Everything a conversation holds of a person's words, in UTF-16 units: three full drafts fit MongoDB's 16 MB. */
+export function isFull(c: Conversation, s: Scene, part: Part): boolean {
+  const undone = c.undo?.kind === 'draft' ? partsOf(c.undo.draft) : (c.undo?.answer.parts ?? []);
+  const drafts = Object.values(c.drafts).flatMap(partsOf);
+  const parts = [...c.held, ...undone, ...drafts, ...c.notes.flatMap((note) => note.parts)];
+  return lengthOf(parts) + part.text.length > 3 * s.given.flow.limits.draft;
+}
+
 export const lengthOf = (parts: Part[]): number => textOf(parts).length;
 
 export const isLong = (s: Scene, parts: Part[]): boolean => lengthOf(parts) > s.given.flow.limits.story;

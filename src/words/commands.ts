@@ -72,6 +72,6 @@ export function commandOf(text: string): Command | { name: 'unknown'; word: stri
   return undefined;
 }
 
-/** Without a slash only a number, or a language, may follow: `ajouter des bénévoles` is an answer. */
+/** Without a slash, what may follow: a number, a language, the name of a field. `ajouter des bénévoles` is an answer. */
 const isPlainArgument = (name: CommandName, argument: string): boolean =>
-  name === 'language' ? table.has(argument) : name !== 'start' && /^\d{1,2}$/.test(argument);
+  name === 'language' ? table.has(argument) : name === 'change' || (name === 'add' && /^\d{1,2}$/.test(argument));
