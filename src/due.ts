@@ -82,11 +82,26 @@ export function createDue(tools: DueTools): Due {
   }
 
   async function perform(desk: Desk, work: Outgoing): Promise<void> {
-    const outcome = await (work.kind === 'message' ? send(desk.ref, work) : pass(work));
+    const outcome = await does(desk.ref, work);
     // A failure is saved before anything else of this document is tried, so that nothing overtakes what waits for a retry.
-    if (outcome.kind === 'failed') await turns.take(desk.ref, outcome).catch(() => undefined);
-    else turns.later(desk.ref, outcome);
+    if (outcome?.kind === 'failed') await turns.take(desk.ref, outcome).catch(() => undefined);
+    else if (outcome) turns.later(desk.ref, outcome);
     desk.work = desk.work.filter((one) => one !== work);
+  }
+
+  function does(ref: Ref, work: Outgoing): Promise<Event | undefined> {
+    if (work.kind === 'message') return send(ref, work);
+    return work.kind === 'event' ? pass(work) : erase(ref, work);
+  }
+
+  /** Nobody hears of the outcome: the document is gone. */
+  async function erase(ref: Ref, { key, attempts }: Outgoing): Promise<Event | undefined> {
+    try {
+      await turns.forget(ref);
+      return undefined;
+    } catch {
+      return failure(key, 'not erased', later(clock.now(), backoff(attempts)));
+    }
   }
 
   /** A message goes out after those before it to the same address, whatever document they come from. */

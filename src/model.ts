@@ -155,6 +155,8 @@ export type Outgoing = {
 } & (
   | { kind: 'message'; to: Address; message: Outbound /** Pieces already out. */; out: string[]; replaceable: boolean }
   | { kind: 'event'; to: Ref | { message: string }; event: Event }
+  /** Erases the document itself, for ever. */
+  | { kind: 'forget' }
 );
 
 export interface Document {
@@ -342,7 +344,9 @@ export type Event =
     }
   | { kind: 'submitted'; practice: Submission }
   | { kind: 'edited'; by: string; part: string; text: string; edit: string; deleted?: boolean }
-  | { kind: 'post'; to: Address; message: Outbound; about: string };
+  | { kind: 'post'; to: Address; message: Outbound; about: string }
+  /** A case reached the end of its announced retention. */
+  | { kind: 'expired'; practice: string };
 
 /** An event with its time and one fresh id: the only clock and chance a step sees. */
 export interface Stamped {

@@ -4,7 +4,10 @@ import type { Document, Event, Instant, Outgoing } from './model.ts';
 /** How long the committing process has before another may take its work over. */
 export const LEASE = 60_000;
 
-export const later = (at: Instant, ms: number): Instant => new Date(Date.parse(at) + ms).toISOString();
+export const DAY = 86_400_000;
+
+export const later = (at: Instant, ms: number): Instant =>
+  ms === 0 ? at : new Date(Date.parse(at) + ms).toISOString();
 
 /** A piece of work before it gets its lease. */
 export type Work = Outgoing extends infer O

@@ -2,13 +2,16 @@
 import { textOf, thinness } from './fields.ts';
 import { fingerprint } from './fold.ts';
 import type { Event, Given, Instant, Part, Practice, Step, Submission, Told } from './model.ts';
-import { emit, lease, nextDue, receive } from './outgoing.ts';
+import { DAY, emit, later, lease, nextDue, receive, sooner } from './outgoing.ts';
 import { card } from './views.ts';
 
 export const review: Step<Practice> = (given, before, _id, { event, at }) => {
   const after = happened(given, before, event, at);
-  if (after === null || after === before) return before;
-  const wakeAt = nextDue(after.outgoing);
+  if (after === null || (after === before && event.kind !== 'woke')) return before;
+  const wakeAt = sooner(
+    nextDue(after.outgoing),
+    after.outgoing.some((o) => o.kind === 'forget') ? null : end(after, given),
+  );
   return after.wakeAt === wakeAt ? after : { ...after, wakeAt };
 };
 
@@ -18,10 +21,26 @@ function happened(given: Given, before: Practice | null, event: Event, at: Insta
     case 'edited':
       return edited(given, before, event, at);
     case 'woke':
-      return lease(before, at, event.takeover);
+      return expire(given, lease(before, at, event.takeover), at);
     default:
       return receive(before, event, at);
   }
+}
+
+/** When the announced retention ends. */
+const end = (practice: Practice, given: Given): Instant =>
+  later(practice.submittedAt, given.flow.retention.practice * DAY);
+
+/** At the end of its retention a case leaves its author's list, then the store. */
+function expire(given: Given, practice: Practice, at: Instant): Practice {
+  if (end(practice, given) > at || practice.outgoing.some((o) => o.kind === 'forget')) return practice;
+  const told = emit(practice, at, {
+    kind: 'event',
+    key: 'expired',
+    to: { kind: 'conversation', id: practice.author },
+    event: { kind: 'expired', practice: practice.id },
+  });
+  return emit(told, at, { kind: 'forget', key: 'forget' });
 }
 
 function submitted(given: Given, submission: Submission, at: Instant): Practice {

@@ -19,6 +19,8 @@ export interface Turns {
   take(ref: Ref, event: Event): Promise<void>;
   /** The same, riding on the document's next write, or on one of its own within a second. */
   later(ref: Ref, event: Event): void;
+  /** Erases a document for ever, in memory too. */
+  forget(ref: Ref): Promise<void>;
   /** Called after every commit, before the event's promise resolves. */
   onCommit(committed: Committed): void;
   /** Writes what rides, and resolves when nothing is in work. */
@@ -163,6 +165,10 @@ export function createTurns(tools: TurnTools): Turns {
       done.catch(() => undefined); // already told through `failed`; the event comes again when its lease runs out
       if (queue.running) return;
       queue.cancel ??= tools.clock.at(later(tools.clock.now(), RIDE), () => void run(queue));
+    },
+    async forget(ref) {
+      await tools.store.forget(ref.kind, ref.id);
+      copies.delete(nameOf(ref));
     },
     onCommit: (committed) => void listeners.push(committed),
     async flush() {

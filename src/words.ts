@@ -22,11 +22,21 @@ export function typographic(text: string, language: Language): string {
 
 /** Wording as spans: `{/aide}` becomes a command. Only our own wording goes through here, so a person's braces never do. */
 export function spans(template: string, language: Language): Span[] {
-  return typographic(template, language)
+  const key = `${language}${template}`;
+  const known = made.get(key);
+  if (known) return known;
+  const fresh = typographic(template, language)
     .split(/(\{\/[^}]+\})/)
     .filter((piece) => piece !== '')
     .map((piece) => (piece.startsWith('{/') ? { command: piece.slice(2, -1) } : piece));
+  if (made.size >= MOST_MADE) made.clear();
+  made.set(key, fresh);
+  return fresh;
 }
+
+/** Wording already made into spans: there are a few hundred templates, and every turn uses some. */
+const made = new Map<string, Span[]>();
+const MOST_MADE = 2_000;
 
 export const says = (template: string, language: Language): Block => ({ as: 'text', spans: spans(template, language) });
 

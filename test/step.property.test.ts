@@ -185,7 +185,7 @@ function deliver(world: World, setting: Given, all = true): void {
     if (work.kind === 'message') {
       apply(world, { kind: 'sent', key: work.key, messages: ['x'], order: tick(world) }, setting);
     } else {
-      if (work.event.kind === 'submitted') world.submitted.push(json(work.event.practice));
+      if (work.kind === 'event' && work.event.kind === 'submitted') world.submitted.push(json(work.event.practice));
       apply(world, { kind: 'done', key: work.key }, setting);
     }
   }

@@ -364,3 +364,19 @@ test('an edit of the flow that moves a reminder does not keep the conversation d
   assert.equal(posts.length, before);
   assert.ok(((await conversation()).wakeAt ?? '') > clock.now());
 });
+
+test('at the end of its announced retention a case leaves its author and the store, for ever', async () => {
+  const { say, pass, conversation, store } = await world();
+  for (const text of ['bonjour', '1', 'Rue des Lilas, derrière l’école', 'Argileuse', '1']) {
+    await say(text);
+    await pass(2_000);
+  }
+  const [own] = (await conversation()).cases;
+  assert.ok(own && (await store.load('practice', own.id)));
+  await pass((flow.retention.practice - 1) * 86_400_000);
+  assert.ok(await store.load('practice', own.id));
+  await pass(86_400_000);
+  assert.equal(await store.load('practice', own.id), null);
+  assert.deepEqual((await conversation()).cases, []);
+  assert.doesNotMatch(JSON.stringify(await conversation()), /Lilas|Argileuse/);
+});

@@ -41,6 +41,8 @@ function happened(c: Conversation, s: Scene, event: Event): Conversation {
       const after = receive(c, event, s.at);
       return isMessage && event.retryAt === undefined ? { ...after, unreachable: event.reason } : after;
     }
+    case 'expired':
+      return { ...c, cases: c.cases.filter((one) => one.id !== event.practice) };
     case 'woke':
       return wake(doubted(c, lease(c, s.at, event.takeover)), s);
     default:

@@ -1,7 +1,7 @@
 // What each prompt looks like: its words and its choices. Pure; what a choice does is in the file of its phase.
 import { hasContent, textOf } from '../fields.ts';
 import type { Block, Choice, Conversation, Draft, Field, Outbound, Prompt } from '../model.ts';
-import { later } from '../outgoing.ts';
+import { DAY, later } from '../outgoing.ts';
 import { headlineOf, opening, ownList, recap } from '../views.ts';
 import { commandWord } from '../words/commands.ts';
 import { dateOf, heads, quotes, says, spans } from '../words.ts';
@@ -33,8 +33,6 @@ export function promptView(s: Scene, c: Conversation, prompt: Prompt): Outbound 
 
 const open = (blocks: Block[], options: Option[] = []): View => ({ blocks, options, closed: false });
 const closed = (blocks: Block[], options: Option[]): View => ({ blocks, options, closed: true });
-
-const DAY = 86_400_000;
 
 /** The day an untouched draft is erased, as people read it. */
 export const erasureDate = (s: Scene, c: Conversation, draft: Draft): string =>

@@ -1,7 +1,7 @@
 // What time brings: reminders of an unfinished draft, three at most and never at night, and the announced erasure. Pure.
 
 import type { Conversation, Draft, Flow, Instant } from '../model.ts';
-import { later, sooner } from '../outgoing.ts';
+import { DAY, later, sooner } from '../outgoing.ts';
 import { says } from '../words.ts';
 import { goOn } from './interview.ts';
 import { erasureDate } from './prompts.ts';
@@ -9,7 +9,6 @@ import { tell } from './say.ts';
 import { openDraft, remember, type Scene, w, withDraft, withoutDraft } from './scene.ts';
 
 const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 /** How long before its erasure the author of a draft is told. */
 const WARNING = 14 * DAY;
 

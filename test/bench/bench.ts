@@ -1,0 +1,61 @@
+// npm run bench [-- --json]: ratios against a baseline measured in the same run, on this machine. Nothing is asserted.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openMongo } from '../../adapters/stores/mongo/index.ts';
+import { openSqlite } from '../../adapters/stores/sqlite/index.ts';
+import { readFlow } from '../../src/flow.ts';
+import type { Flow } from '../../src/model.ts';
+import { openEngine } from '../support/engine.ts';
+import { rawMongo, rawSqlite, wholeTurns } from './stores.ts';
+import { tellFloor, tellReal, widened } from './turn.ts';
+
+const reading = readFlow(join(import.meta.dirname, '../../flows/territorial-governance/flow.yaml'), 'en');
+if (!('flow' in reading)) throw new Error(reading.faults.join('\n'));
+const { flow } = reading;
+
+/** Microseconds of processor time per message, the best of five rounds after one to warm up. */
+function cost(tell: (flow: Flow, people: number) => number, of: Flow, people: number): number {
+  tell(of, people);
+  const rounds = Array.from({ length: 5 }, () => {
+    const start = process.cpuUsage();
+    const messages = tell(of, people);
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / messages;
+  });
+  return Math.min(...rounds);
+}
+
+const five = cost(tellReal, widened(flow, 5), 400);
+const fifty = cost(tellReal, widened(flow, 50), 40);
+const floor = cost(tellFloor, widened(flow, 5), 4_000);
+
+const folder = mkdtempSync(join(tmpdir(), 'recueil-bench-'));
+const sqlite = openSqlite(join(folder, 'house'));
+const sqliteRate = await wholeTurns(sqlite, flow, 1, 100);
+await sqlite.close();
+const sqliteRaw = rawSqlite(join(folder, 'raw.db'), 800);
+rmSync(folder, { recursive: true });
+
+const engine = await openEngine();
+const mongo = await openMongo(engine.uri);
+const rawOne = await rawMongo(engine.uri, 1, 800);
+const one = await wholeTurns(mongo, flow, 1, 100);
+const rawMany = await rawMongo(engine.uri, 64, 40);
+const many = await wholeTurns(mongo, flow, 64, 5);
+await mongo.close();
+await engine.close();
+
+const figures = {
+  turn_us: five,
+  turn_vs_floor: five / floor,
+  growth_50_fields: fifty / five,
+  sqlite_vs_raw: sqliteRate / sqliteRaw,
+  mongo_vs_raw_seq: one / rawOne,
+  mongo_vs_raw_64: many / rawMany,
+};
+const rounded = Object.fromEntries(
+  Object.entries(figures).map(([name, value]) => [name, Math.round(value * 100) / 100]),
+);
+if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(rounded)}\n`);
+else for (const [name, value] of Object.entries(rounded)) process.stdout.write(`${name.padEnd(20)} ${value}\n`);
