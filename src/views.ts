@@ -34,7 +34,7 @@ export function headlineOf(flow: Flow, draft: Pick<Draft, 'answers' | 'story'>, 
   return opening(text, most).text;
 }
 
-export const answeredCount = (flow: Flow, draft: Draft): number =>
+const answeredCount = (flow: Flow, draft: Draft): number =>
   flow.fields.filter((field) => isAnswered(draft.answers[field.key])).length;
 
 /** Every answer of a draft, with what is thin. `whole`: all the words, otherwise openings with lengths. */

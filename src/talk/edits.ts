@@ -7,7 +7,7 @@ import { sayAgain } from './interview.ts';
 import { answerOf, fieldAt, partsOf, type Scene, w, withDraft } from './scene.ts';
 
 /** The message that `e:<message>:<edit>` or `d:<message>` speaks of, as the part's id. */
-export const partId = (id: string): string => `m:${id.split(':')[1] ?? ''}`;
+const partId = (id: string): string => `m:${id.split(':')[1] ?? ''}`;
 
 /** The part after this edit, or the part itself when a later edit is known already. */
 function revise(part: Part, inbound: Inbound): Part {

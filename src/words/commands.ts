@@ -59,7 +59,7 @@ export const commandWord = (name: CommandName, language: Language): string => co
 export function commandOf(text: string): Command | { name: 'unknown'; word: string } | undefined {
   if (text.length > 80) return undefined;
   const slashed = /^\s*\/[a-zA-Z]/.test(text);
-  const words = bare(text.replace(/_/g, ' ').replace(/@\w+/, ''));
+  const words = bare(text.replace(/@\w+/, '').replace(/_/g, ' '));
   const whole = table.get(words);
   if (whole) return { name: whole, argument: '' };
   const space = words.indexOf(' ');
