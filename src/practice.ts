@@ -3,7 +3,7 @@ import { textOf, thinness } from './fields.ts';
 import { fingerprint } from './fold.ts';
 import type { Event, Given, Instant, Part, Practice, Step, Submission, Told } from './model.ts';
 import { DAY, emit, later, lease, nextDue, receive, sooner } from './outgoing.ts';
-import { card } from './views.ts';
+import { card, opening } from './views.ts';
 
 export const review: Step<Practice> = (given, before, _id, { event, at }) => {
   const after = happened(given, before, event, at);
@@ -80,7 +80,9 @@ function edited(given: Given, before: Practice, event: Edited, at: Instant): Pra
     const parts = revise(answer.parts, event, at);
     if (parts === answer.parts) return before;
     const answers = { ...before.answers, [key]: reread(given, key, answer, parts) };
-    return noted({ ...before, answers }, event, at, key, answer.text);
+    const isHeadline = given.flow.fields.some((field) => field.headline && field.key === key);
+    const headline = isHeadline ? opening(textOf(parts), 120).text : before.headline;
+    return noted({ ...before, answers, headline }, event, at, key, answer.text);
   }
   const { story } = before;
   const parts = story && revise(story.parts, event, at);
@@ -88,14 +90,15 @@ function edited(given: Given, before: Practice, event: Edited, at: Instant): Pra
   return noted({ ...before, story: { parts, text: textOf(parts) } }, event, at, 'story', story.text);
 }
 
-/** A deletion takes the words away from the history too; an edit keeps what it replaced. */
-const noted = (practice: Practice, event: Edited, at: Instant, field: string, before: string): Practice => ({
-  ...practice,
-  history: [
-    ...practice.history,
-    { at, by: event.by, what: event.deleted ? 'deleted' : 'edited', field, ...(event.deleted ? {} : { before }) },
-  ],
-});
+/** An edit keeps what it replaced; a deletion takes the words out of what earlier edits kept, too. */
+function noted(practice: Practice, event: Edited, at: Instant, field: string, before: string): Practice {
+  const entry = { at, by: event.by, field };
+  if (!event.deleted) return { ...practice, history: [...practice.history, { ...entry, what: 'edited', before }] };
+  const history = practice.history.map(({ before: kept, ...rest }) =>
+    kept === undefined || rest.field === field ? rest : { ...rest, before: kept },
+  );
+  return { ...practice, history: [...history, { ...entry, what: 'deleted' }] };
+}
 
 function reread(given: Given, key: string, answer: Told, parts: Part[]): Told {
   const { thin: _, ...rest } = answer;
@@ -107,7 +110,7 @@ function reread(given: Given, key: string, answer: Told, parts: Part[]): Told {
 function revise(parts: Part[], event: Edited, at: Instant): Part[] {
   const index = parts.findIndex((part) => part.id === event.part);
   const part = parts[index];
-  if (!part || part.deleted || (part.edited ?? '') >= event.edit) return parts;
+  if (!part || part.deleted || (!event.deleted && (part.edited ?? '') >= event.edit)) return parts;
   const { id, order } = part;
   const after: Part = event.deleted
     ? { id, order, at: part.at, text: '', deleted: at }

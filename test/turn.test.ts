@@ -380,3 +380,33 @@ test('at the end of its announced retention a case leaves its author and the sto
   assert.deepEqual((await conversation()).cases, []);
   assert.doesNotMatch(JSON.stringify(await conversation()), /Lilas|Argileuse/);
 });
+
+test('a message edited or deleted after the case was sent revises the case, and staff can see it', async () => {
+  const { say, pass, conversation, store, house, clock } = await world();
+  for (const text of ['bonjour', '1', 'Rue des Lilas, derrière l’école', 'Argileuse et lourde', '1']) {
+    await say(text);
+    await pass(2_000);
+  }
+  const [own] = (await conversation()).cases;
+  const practice = async () => {
+    const found = await store.load('practice', own?.id ?? '');
+    assert.ok(found);
+    return found;
+  };
+  const part = (await practice()).answers['soil']?.parts[0]?.id.slice(2) ?? '';
+  const change = (kind: 'edit' | 'delete', id: string, text: string) =>
+    house.receive({ ...message('009000', text, 'moi', clock.now()), id, kind });
+  await change('edit', `e:${part}:2`, 'Argileuse, lourde et fertile');
+  await pass(2_000);
+  await change('edit', `e:${part}:1`, 'une correction plus ancienne, arrivée après');
+  await pass(2_000);
+  const edited = await practice();
+  assert.equal(edited.answers['soil']?.text, 'Argileuse, lourde et fertile');
+  assert.deepEqual(edited.history.at(-1)?.before, 'Argileuse et lourde');
+  await change('delete', `d:${part}`, '');
+  await pass(2_000);
+  const deleted = await practice();
+  assert.equal(deleted.answers['soil']?.text, '');
+  assert.equal(deleted.history.at(-1)?.what, 'deleted');
+  assert.doesNotMatch(JSON.stringify(deleted), /lourde/);
+});

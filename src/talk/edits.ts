@@ -11,7 +11,7 @@ const partId = (id: string): string => `m:${id.split(':')[1] ?? ''}`;
 
 /** The part after this edit, or the part itself when a later edit is known already. */
 function revise(part: Part, inbound: Inbound): Part {
-  if (part.deleted || (part.edited ?? '') >= inbound.id) return part;
+  if (part.deleted || (inbound.kind === 'edit' && (part.edited ?? '') >= inbound.id)) return part;
   if (inbound.kind === 'edit') {
     const { files: _, ...rest } = part;
     const text = inbound.text.toWellFormed();
