@@ -1,5 +1,6 @@
 // From the environment to what the house needs. Every fault is found at once, each with the line to write.
-import type { Address, Language, Place } from './model.ts';
+import { placeOf } from './address.ts';
+import type { Language, Place } from './model.ts';
 
 export interface Config {
   language: Language;
@@ -76,13 +77,4 @@ export function readConfig(environment: Environment): { config: Config } | { fau
   if (faults.length > 0) return { faults };
   const flowFile = value('FLOW_FILE') ?? DEFAULT_FLOW;
   return { config: { language, flowFile, dataDir: value('DATA_DIR') ?? './data', mongoUri, staff, logLevel, pause } };
-}
-
-/** Reads `channel:chat[/thread][?lang=fr]`. */
-export function placeOf(written: string, fallback: Language): Place | undefined {
-  const match = /^(terminal|telegram|slack|discord):([^/?\s]+)(?:\/([^?\s]+))?(?:\?lang=(fr|en))?$/.exec(written);
-  if (!match) return undefined;
-  const [, channel = '', chat = '', thread, lang] = match;
-  const address: Address = { channel, chat, ...(thread === undefined ? {} : { thread }) };
-  return { address, language: (lang as Language | undefined) ?? fallback };
 }

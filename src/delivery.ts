@@ -1,19 +1,30 @@
-// The step of a delivery: one message living in a staff or digest place. Its id makes it unique for ever. Pure and total.
-import type { Delivery, Event, Instant, Step } from './model.ts';
-import { emit, lease, nextDue, receive } from './outgoing.ts';
+// The step of a delivery: one message living in a staff or digest place, or the answer to a call in a group. Its id makes
+// it unique for ever. Pure and total.
+import { isSame, written } from './address.ts';
+import { hasContent } from './fields.ts';
+import type { Delivery, Event, Given, Inbound, Instant, Language, Outbound, Step } from './model.ts';
+import { DAY, emit, later, lease, nextDue, receive, sooner } from './outgoing.ts';
+import { partOf } from './parts.ts';
+import { commandOf } from './words/commands.ts';
+import { says, wording } from './words.ts';
 
 /** The key of the one message a delivery carries. */
 const POST = 'post';
+/** How long words left in a group wait for their author. */
+const HELD = 7 * DAY;
 
-export const dispatch: Step<Delivery> = (_given, before, id, { event, at }) => {
-  const after = happened(before, id, event, at);
+export const dispatch: Step<Delivery> = (given, before, id, { event, at }) => {
+  const after = happened(given, before, id, event, at);
   if (after === null || after === before) return before;
-  const wakeAt = nextDue(after.outgoing);
+  const wakeAt = sooner(nextDue(after.outgoing), after.held ? later(after.held.part.at, HELD) : null);
   return after.wakeAt === wakeAt ? after : { ...after, wakeAt };
 };
 
-function happened(before: Delivery | null, id: string, event: Event, at: Instant): Delivery | null {
-  if (before === null) return event.kind === 'post' ? posted(id, event, at) : null;
+function happened(given: Given, before: Delivery | null, id: string, event: Event, at: Instant): Delivery | null {
+  if (before === null) {
+    if (event.kind === 'post') return posted(id, event, at);
+    return event.kind === 'called' ? called(given, id, event.inbound, at) : null;
+  }
   switch (event.kind) {
     case 'sent': {
       if (!before.outgoing.some((o) => o.key === event.key)) return before;
@@ -24,16 +35,64 @@ function happened(before: Delivery | null, id: string, event: Event, at: Instant
       const after = receive(before, event, at);
       return event.retryAt ? after : { ...after, state: 'failed', reason: event.reason };
     }
+    case 'moved':
+      return receive({ ...before, to: event.to }, event, at);
+    case 'claimed':
+      return claimed(before, event, at);
     case 'woke':
-      return lease(before, at, event.takeover);
+      return lease(unclaimed(before, at), at, event.takeover);
     default:
-      return before;
+      return receive(before, event, at);
   }
 }
 
-const posted = (id: string, event: Extract<Event, { kind: 'post' }>, at: Instant): Delivery =>
-  emit<Delivery>(
-    { id, version: 0, outgoing: [], wakeAt: null, to: event.to, about: event.about, state: 'queued', messages: [] },
-    at,
-    { kind: 'message', key: POST, to: event.to, message: event.message, out: [], replaceable: false },
-  );
+const posted = (id: string, { to, about, message }: Extract<Event, { kind: 'post' }>, at: Instant): Delivery =>
+  emit<Delivery>({ id, version: 0, outgoing: [], wakeAt: null, to, about, state: 'queued', messages: [] }, at, {
+    kind: 'message',
+    key: POST,
+    to,
+    message,
+    out: [],
+    replaceable: false,
+  });
+
+/** Somebody called the bot in a group: the way to the private chat, where what they wrote here waits for them. */
+function called(given: Given, id: string, inbound: Inbound, at: Instant): Delivery {
+  const { language } = given.staff.find(({ address }) => isSame(address, inbound.from)) ?? given;
+  const command = commandOf(inbound.text);
+  const isWords = command === undefined && hasContent([partOf(inbound)]);
+  const message = command?.name === 'address' ? addressOf(inbound, language) : door(id, isWords, language);
+  const delivery = posted(id, { kind: 'post', to: inbound.from, message, about: 'call' }, at);
+  return isWords ? { ...delivery, held: { person: inbound.person.id, part: partOf(inbound) } } : delivery;
+}
+
+/** What to write in STAFF_TO for this place. */
+export const addressOf = ({ from }: Pick<Inbound, 'from'>, language: Language): Outbound => ({
+  language,
+  blocks: [says(wording(language).address(written(from)), language)],
+  choices: [],
+  closed: false,
+});
+
+const door = (id: string, held: boolean, language: Language): Outbound => ({
+  language,
+  blocks: [says(held ? wording(language).doorHeld : wording(language).doorHere, language)],
+  choices: [],
+  closed: false,
+  door: { label: wording(language).doorButton, payload: held ? `h_${id}` : 'private' },
+});
+
+/** Their author, and nobody else, has come for the words. */
+function claimed({ held, ...delivery }: Delivery, event: Extract<Event, { kind: 'claimed' }>, at: Instant): Delivery {
+  if (held?.person !== event.person) return held ? { ...delivery, held } : delivery;
+  return emit<Delivery>(delivery, at, {
+    kind: 'event',
+    key: 'hand',
+    to: { kind: 'conversation', id: event.by },
+    event: { kind: 'handed', part: { ...held.part, id: `m:h-${delivery.id}`, order: event.order } },
+  });
+}
+
+function unclaimed({ held, ...delivery }: Delivery, at: Instant): Delivery {
+  return held && later(held.part.at, HELD) > at ? { ...delivery, held } : delivery;
+}

@@ -1,8 +1,9 @@
 // Whatever is due: work that a commit left behind is done by the process that committed it, or by another once the lease
 // has run out. At least once, in order per address, with backoff. The document hears the outcome as an event.
 
+import { copy } from './copying.ts';
 import type { Address, Event, Outgoing, Ref } from './model.ts';
-import { LEASE, later } from './outgoing.ts';
+import { isFurther, LEASE, later, NEVER, ready } from './outgoing.ts';
 import { type Channel, ChannelError, type Clock, type Store } from './ports.ts';
 import type { Turns } from './turn.ts';
 
@@ -28,7 +29,13 @@ export interface DueTools {
 const EVERY = 5_000;
 const BATCH = 100;
 
-/** Work of one document that this process holds, in order. */
+/** What is said and passed on, and files: a long copy keeps no answer waiting. */
+const LANES = {
+  talk: (work: Outgoing) => work.kind !== 'fetch' && work.kind !== 'drop',
+  files: (work: Outgoing) => work.kind === 'fetch' || work.kind === 'drop',
+};
+
+/** Work of one document and lane that this process holds, in order. */
 interface Desk {
   ref: Ref;
   work: Outgoing[];
@@ -47,15 +54,19 @@ export function createDue(tools: DueTools): Due {
   let stopped = false;
 
   turns.onCommit((ref, before, after) => {
-    const name = `${ref.kind}:${ref.id}`;
-    const desk = desks.get(name) ?? { ref, work: [], busy: undefined, cancel: undefined };
-    const held = new Set(desk.work.map((one) => one.key));
-    // What this commit made or leased again is ours; what it dropped is nobody's.
-    desk.work = after.outgoing.filter((one) => held.has(one.key) || !before?.outgoing.includes(one));
-    if (desk.work.length > 0) {
-      desks.set(name, desk);
-      sit(name, desk);
-    } else if (!desk.busy) leave(name, desk);
+    for (const [lane, belongs] of Object.entries(LANES)) {
+      const name = `${ref.kind}:${ref.id}:${lane}`;
+      const desk = desks.get(name) ?? { ref, work: [], busy: undefined, cancel: undefined };
+      const held = new Set(desk.work.map((one) => one.key));
+      // What this commit made or leased again is ours; what it dropped is nobody's.
+      desk.work = after.outgoing.filter(
+        (one) => belongs(one) && (held.has(one.key) || !before?.outgoing.includes(one)),
+      );
+      if (desk.work.length > 0) {
+        desks.set(name, desk);
+        sit(name, desk);
+      } else if (!desk.busy) leave(name, desk);
+    }
   });
 
   function leave(name: string, desk: Desk): void {
@@ -69,8 +80,9 @@ export function createDue(tools: DueTools): Due {
     desk.cancel?.();
     desk.cancel = undefined;
     const next = ready(desk.work);
-    if (!next) return;
+    if (!next || next.dueAt >= NEVER) return;
     if (next.dueAt > clock.now()) {
+      if (next.kind === 'message' && next.attempts === 0) showTyping(next.to);
       desk.cancel = clock.at(next.dueAt, () => sit(name, desk));
       return;
     }
@@ -84,14 +96,56 @@ export function createDue(tools: DueTools): Due {
   async function perform(desk: Desk, work: Outgoing): Promise<void> {
     const outcome = await does(desk.ref, work);
     // A failure is saved before anything else of this document is tried, so that nothing overtakes what waits for a retry.
-    if (outcome?.kind === 'failed') await turns.take(desk.ref, outcome).catch(() => undefined);
+    if (outcome?.kind === 'failed' || outcome?.kind === 'moved')
+      await turns.take(desk.ref, outcome).catch(() => undefined);
     else if (outcome) turns.later(desk.ref, outcome);
-    desk.work = desk.work.filter((one) => one !== work);
+    desk.work = desk.work.filter((one) => one !== work && !isFurther(one, work));
   }
 
   function does(ref: Ref, work: Outgoing): Promise<Event | undefined> {
-    if (work.kind === 'message') return send(ref, work);
-    return work.kind === 'event' ? pass(work) : erase(ref, work);
+    switch (work.kind) {
+      case 'message':
+        return send(ref, work);
+      case 'event':
+        return pass(work);
+      case 'fetch':
+        return bring(ref, work);
+      case 'drop':
+        return trying(work, () => store.files.remove(work.kept));
+      case 'forget':
+        return erase(ref, work);
+    }
+  }
+
+  /** Done, or to be tried again. */
+  async function trying({ key, attempts }: Outgoing, act: () => Promise<unknown>): Promise<Event> {
+    try {
+      await act();
+      return { kind: 'done', key };
+    } catch {
+      return failure(key, 'not done', later(clock.now(), backoff(attempts)));
+    }
+  }
+
+  async function bring(
+    ref: Ref,
+    { key, part, file, kept, attempts }: Extract<Outgoing, { kind: 'fetch' }>,
+  ): Promise<Event> {
+    try {
+      return { kind: 'copied', key, part, file: await copy({ files: store.files, channels, attempts }, file, kept) };
+    } catch (error) {
+      if (!(error instanceof ChannelError)) tools.failed(error, ref);
+      const retryAt = error instanceof ChannelError ? error.retryAt : undefined;
+      return failure(key, 'not copied', retryAt ?? later(clock.now(), backoff(attempts)));
+    }
+  }
+
+  /** A sign that an answer is coming, while it waits for what else may come. Nothing depends on it. */
+  function showTyping(to: Address): void {
+    channels
+      .get(to.channel)
+      ?.typing?.(to)
+      .catch(() => undefined);
   }
 
   /** Nobody hears of the outcome: the document is gone. */
@@ -116,27 +170,38 @@ export function createDue(tools: DueTools): Due {
   async function deliver(ref: Ref, { key, to, message, out, attempts }: Extract<Outgoing, { kind: 'message' }>) {
     const channel = channels.get(to.channel);
     if (!channel) return failure(key, `the channel ${to.channel} is not switched on`, later(clock.now(), 600_000));
+    const piece = (id: string) => turns.take(ref, { kind: 'sent', key, messages: [id], partial: true });
     try {
-      const sent = await channel.deliver({ to, message, key: `${ref.id}:${key}`, out });
+      const sent = await channel.deliver({ to, message, key: `${ref.id}:${key}`, out, piece });
       return { kind: 'sent' as const, key, ...sent };
     } catch (error) {
-      if (error instanceof ChannelError && error.kind === 'permanent') return failure(key, error.message);
       if (!(error instanceof ChannelError)) tools.failed(error, ref);
-      const known = error instanceof ChannelError ? error : undefined;
-      const retryAt = known?.retryAt ?? later(clock.now(), backoff(attempts));
-      return { ...failure(key, 'not delivered', retryAt), ...(known ? { out: known.out } : {}) };
+      return undelivered(key, attempts, error);
     }
   }
 
-  /** An event for another document is done once that document has saved it. */
-  async function pass({ key, to, event, attempts }: Extract<Outgoing, { kind: 'event' }>): Promise<Event> {
-    try {
+  /** What a failure to deliver means for the message. */
+  function undelivered(key: string, attempts: number, error: unknown): Event {
+    if (!(error instanceof ChannelError)) return failure(key, 'not delivered', later(clock.now(), backoff(attempts)));
+    const { kind, message, to } = error;
+    if (kind === 'moved' && to) return { kind: 'moved', key, to };
+    if (kind === 'permanent') return failure(key, message);
+    if (kind === 'refused') return { ...failure(key, message), refused: true };
+    // It may have been delivered: a second copy is better than none, but not at once.
+    const patience = kind === 'unknown-outcome' ? attempts + 2 : attempts;
+    return failure(key, 'not delivered', error.retryAt ?? later(clock.now(), backoff(patience)));
+  }
+
+  /** An event for another document is done once that document has saved it. A file whose message is gone goes too. */
+  function pass(work: Extract<Outgoing, { kind: 'event' }>): Promise<Event> {
+    const { to, event } = work;
+    return trying(work, async () => {
       const ref = 'message' in to ? await store.owner(to.message) : to;
       if (ref) await turns.take(ref, event);
-      return { kind: 'done', key };
-    } catch {
-      return failure(key, 'not saved', later(clock.now(), backoff(attempts)));
-    }
+      else if (event.kind === 'copied' && event.file.copy && 'kept' in event.file.copy) {
+        await store.files.remove(event.file.copy.kept);
+      }
+    });
   }
 
   async function poll(takeover = false): Promise<void> {
@@ -171,19 +236,9 @@ export function createDue(tools: DueTools): Due {
   };
 }
 
-/** What to do next: the first due, where a message that failed keeps those behind it waiting. */
-function ready(work: Outgoing[]): Outgoing | undefined {
-  const stuck = work.findIndex((one) => one.kind === 'message' && one.attempts > 0);
-  const open = work.filter((one, i) => one.kind !== 'message' || stuck < 0 || i <= stuck);
-  return open.reduce<Outgoing | undefined>(
-    (first, one) => (first && first.dueAt <= one.dueAt ? first : one),
-    undefined,
-  );
-}
-
 const lineOf = ({ channel, chat }: Address): string => `${channel}:${chat}`;
 
-const failure = (key: string, reason: string, retryAt?: string): Event => ({
+const failure = (key: string, reason: string, retryAt?: string): Extract<Event, { kind: 'failed' }> => ({
   kind: 'failed',
   key,
   reason,

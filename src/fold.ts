@@ -1,5 +1,4 @@
 // Folding text so that what people type is recognised whatever its case, accents or punctuation. Pure.
-import type { Address } from './model.ts';
 
 /** Lower case, no accents, ligatures opened, apostrophes and dashes as one space: `Où ça ?` → `ou ca ?`. */
 export function fold(text: string): string {
@@ -31,13 +30,4 @@ export function unspoken(text: string): string {
     .replace(/[^0-9A-Z]/g, '')
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1');
-}
-
-/** A short, stable name for an address, for keys: FNV-1a, 64 bits (https://datatracker.ietf.org/doc/html/rfc9923). */
-export function fingerprint({ channel, chat, thread }: Address): string {
-  let hash = 0xcbf29ce484222325n;
-  for (const unit of JSON.stringify([channel, chat, thread ?? ''])) {
-    hash = BigInt.asUintN(64, (hash ^ BigInt(unit.codePointAt(0) ?? 0)) * 0x100000001b3n);
-  }
-  return hash.toString(36);
 }

@@ -2,7 +2,7 @@
 // with a fake clock and failing channels.
 import { dispatch } from './delivery.ts';
 import { createDue, type Due } from './due.ts';
-import { conversationId, freshId, freshSecret } from './identity.ts';
+import { callId, conversationId, freshId, freshSecret } from './identity.ts';
 import type { Given, Inbound, Ref } from './model.ts';
 import type { Channel, Clock, Store } from './ports.ts';
 import { review } from './practice.ts';
@@ -48,7 +48,9 @@ export async function openHouse({
   await due.poll(store.exclusive);
   return {
     receive: (inbound) =>
-      turns.take({ kind: 'conversation', id: conversationId(secret, inbound.from) }, { kind: 'inbound', inbound }),
+      inbound.place === 'private'
+        ? turns.take({ kind: 'conversation', id: conversationId(secret, inbound.from) }, { kind: 'inbound', inbound })
+        : turns.take({ kind: 'delivery', id: callId(secret, inbound) }, { kind: 'called', inbound }),
     settled: () => due.idle(),
     turns,
     due,

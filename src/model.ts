@@ -28,16 +28,26 @@ export interface Point {
 
 /** A file that came with a message. The turn keeps this reference; its content is copied right after the commit. */
 export interface FileRef {
-  /** The platform's own handle, enough for its channel to fetch the content. */
+  /** Whose platform it lies on. */
+  channel: string;
+  /** The platform's own name of this content, the same in an edit of its message. */
+  id: string;
+  /** The platform's handle, enough for its channel to fetch the content. */
   ref: string;
   name?: string;
   /** Media type: as the platform says until the copy is made, by content afterwards. */
   type?: string;
-  /** Bytes. */
+  /** Bytes: as the platform says until the copy is made, counted afterwards. */
   size?: number;
   /** Absent until the copy was tried. */
-  copy?: { kept: string; sha256: string } | { missing: string };
+  copy?: Copy;
 }
+
+/** What became of a file's content: kept in our own storage, or missing and why. */
+export type Copy = { kept: string; sha256: string } | { missing: Missing };
+
+/** Over the platform's limit or ours; no longer there; never answered in spite of many tries. */
+export type Missing = 'tooBig' | 'gone' | 'unreachable';
 
 /** What a channel makes of a platform's update. */
 export interface Inbound {
@@ -53,8 +63,18 @@ export interface Inbound {
   text: string;
   files: FileRef[];
   location?: Point;
+  /** Addresses behind the words of the text. */
+  links?: string[];
+  /** Passed on from somebody else. */
+  forwarded?: boolean;
+  /** Something that cannot be read as words, a file or a place: a sticker, a poll, a game. */
+  unreadable?: boolean;
   /** `<prompt>.<option>`, at most 40 ASCII characters. */
   choice?: string;
+  /** What the link that opened the chat carried: `c_<campaign>`, `h_<held words>` or `l_<code>`. */
+  payload?: string;
+  /** Of a `presence`: the person opened the chat (absent), closed it to us, or opened it again. */
+  presence?: 'gone' | 'back';
   replyTo?: string;
   /** The text is so long that the client probably cut a longer one: the rest is on its way. */
   more?: boolean;
@@ -86,6 +106,10 @@ export interface Outbound {
   choices: Choice[];
   /** A closed prompt takes one of its choices, by button, number or word; under an open one a number is an answer. */
   closed: boolean;
+  /** A place may be shared where the platform has a way to; `nothing` takes that offer back. */
+  wants?: 'location' | 'nothing';
+  /** A way from a group to the private chat, carrying this payload. */
+  door?: { label: string; payload: string };
 }
 
 // ------------------------------------------------------------------------------------------------------ the flow
@@ -155,6 +179,10 @@ export type Outgoing = {
 } & (
   | { kind: 'message'; to: Address; message: Outbound /** Pieces already out. */; out: string[]; replaceable: boolean }
   | { kind: 'event'; to: Ref | { message: string }; event: Event }
+  /** Copies the content of a file that came with a message. */
+  | { kind: 'fetch'; part: string; file: FileRef; kept: string }
+  /** Erases a copied file that nothing refers to any more. */
+  | { kind: 'drop'; kept: string }
   /** Erases the document itself, for ever. */
   | { kind: 'forget' }
 );
@@ -177,6 +205,8 @@ export interface Part {
   text: string;
   files?: FileRef[];
   location?: Point;
+  links?: string[];
+  forwarded?: boolean;
   /** The edit this text comes from, for a later edit to win whatever the order of arrival. */
   edited?: string;
   /** Its author deleted the message: the text is gone. */
@@ -240,6 +270,8 @@ export interface Prompt {
   at: Instant;
   /** The platform's order of its message, once known. */
   order?: string;
+  /** What its message offers to share, or takes back. */
+  wants?: 'location' | 'nothing';
   /** A process died with this message in hand: it was due then, and may or may not have been shown. */
   doubt?: Instant;
 }
@@ -309,6 +341,8 @@ export interface Practice extends Document {
   /** Answers to questions that the flow no longer asks. */
   former?: Record<string, Told>;
   campaign?: string;
+  /** Its author's chat is closed to us, and why. */
+  unreachable?: string;
   history: { at: Instant; by: string; what: string; field?: string; before?: string }[];
   /** Every message it is made of, as `<author>/<message>`: an edit finds its case by it. */
   messages: string[];
@@ -323,6 +357,8 @@ export interface Delivery extends Document {
   /** The platform's ids of its pieces. */
   messages: string[];
   reason?: string;
+  /** What somebody wrote in a group, kept until they come for it in private. */
+  held?: { person: string; part: Part };
 }
 
 // ------------------------------------------------------------------------------------------------------ the events
@@ -340,10 +376,21 @@ export type Event =
       key: string;
       reason: string /** Absent: for good. */;
       retryAt?: Instant;
-      out?: string[];
+      /** The platform refuses this one message, by a fault of ours: the chat itself is open. */
+      refused?: boolean;
     }
+  /** The place has a new address; the message goes there. */
+  | { kind: 'moved'; key: string; to: Address }
+  /** A file was copied or given up: `file` says how. */
+  | { kind: 'copied'; key: string; part: string; file: FileRef }
+  /** The author's chat closed, or opened again. */
+  | { kind: 'reach'; unreachable?: string }
+  /** Somebody called the bot in a group; they come for their words in private; here they are. */
+  | { kind: 'called'; inbound: Inbound }
+  | { kind: 'claimed'; by: string; person: string; order: string }
+  | { kind: 'handed'; part: Part }
   | { kind: 'submitted'; practice: Submission }
-  | { kind: 'edited'; by: string; part: string; text: string; edit: string; deleted?: boolean }
+  | { kind: 'edited'; by: string; part: string; text: string; files: FileRef[]; edit: string; deleted?: boolean }
   | { kind: 'post'; to: Address; message: Outbound; about: string }
   /** A case reached the end of its announced retention. */
   | { kind: 'expired'; practice: string };

@@ -6,6 +6,9 @@ export const LEASE = 60_000;
 
 export const DAY = 86_400_000;
 
+/** Work that waits for somebody to be reached again. */
+export const NEVER: Instant = '9999-01-01T00:00:00.000Z';
+
 export const later = (at: Instant, ms: number): Instant =>
   ms === 0 ? at : new Date(Date.parse(at) + ms).toISOString();
 
@@ -34,7 +37,7 @@ export function withdraw<D extends Document>(document: D, drop: (work: Outgoing)
 
 /** Takes hold again of work that is due and whose lease has run out. */
 export function lease<D extends Document>(document: D, at: Instant, takeover = false): D {
-  const free = (o: Outgoing) => takeover || (o.dueAt <= at && o.leasedUntil <= at);
+  const free = (o: Outgoing) => o.dueAt < NEVER && (takeover || (o.dueAt <= at && o.leasedUntil <= at));
   if (!document.outgoing.some(free)) return document;
   const outgoing = document.outgoing.map((o) =>
     free(o) ? { ...o, leasedUntil: later(o.dueAt > at ? o.dueAt : at, LEASE) } : o,
@@ -42,15 +45,16 @@ export function lease<D extends Document>(document: D, at: Instant, takeover = f
   return { ...document, outgoing };
 }
 
-/** When the first piece of work may be taken up by any process. */
+/** When the first piece of work may be taken up by any process; null when nothing waits for that. */
 export function nextDue(outgoing: Outgoing[]): Instant | null {
   return outgoing.reduce<Instant | null>((first, o) => {
+    if (o.dueAt >= NEVER) return first;
     const due = o.dueAt > o.leasedUntil ? o.dueAt : o.leasedUntil;
     return first === null || due < first ? due : first;
   }, null);
 }
 
-/** What became of a piece of work: `sent`, `done` and `failed` in the queue itself. */
+/** What became of a piece of work: `sent`, `done`, `moved` and `failed` in the queue itself. */
 export function receive<D extends Document>(document: D, event: Event, at: Instant): D {
   if (event.kind === 'done' || (event.kind === 'sent' && !event.partial)) {
     return withdraw(document, (o) => o.key === event.key);
@@ -60,12 +64,16 @@ export function receive<D extends Document>(document: D, event: Event, at: Insta
       o.kind === 'message' ? { ...o, out: [...o.out, ...event.messages], leasedUntil: later(at, LEASE) } : o,
     );
   }
+  if (event.kind === 'moved') {
+    return change(document, event.key, (o) =>
+      o.kind === 'message' ? { ...o, to: event.to, dueAt: at, leasedUntil: later(at, LEASE) } : o,
+    );
+  }
   if (event.kind !== 'failed') return document;
   const retryAt = event.retryAt;
   if (!retryAt) return withdraw(document, (o) => o.key === event.key);
   return change(document, event.key, (o) => ({
     ...o,
-    ...(o.kind === 'message' && event.out ? { out: [...o.out, ...event.out] } : {}),
     attempts: o.attempts + 1,
     dueAt: retryAt,
     leasedUntil: later(retryAt, LEASE),
@@ -82,3 +90,25 @@ export function sooner(a: Instant | null, b: Instant | null): Instant | null {
   if (a === null || b === null) return a ?? b;
   return a < b ? a : b;
 }
+
+/** What to do next: the first due, where a message or an event that failed keeps its like behind it waiting. */
+export function ready(work: Outgoing[]): Outgoing | undefined {
+  const stuck = (kind: Outgoing['kind']) => work.findIndex((one) => one.kind === kind && one.attempts > 0);
+  const [message, event] = [stuck('message'), stuck('event')];
+  const open = work.filter((one, i) => {
+    const first = one.kind === 'message' ? message : one.kind === 'event' ? event : -1;
+    return first < 0 || i <= first;
+  });
+  return open.reduce<Outgoing | undefined>(
+    (first, one) => (first && first.dueAt <= one.dueAt ? first : one),
+    undefined,
+  );
+}
+
+/** The same try of the same message, with more of its pieces out: the work itself, as its own progress was saved. */
+export const isFurther = (one: Outgoing, work: Outgoing): boolean =>
+  one.kind === 'message' &&
+  work.kind === 'message' &&
+  one.key === work.key &&
+  one.attempts === work.attempts &&
+  one.out.length > work.out.length;

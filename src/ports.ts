@@ -1,5 +1,18 @@
 // What the house asks of the world: a store, a library to read, channels, a clock. Types and one error class.
-import type { Address, Conversation, Delivery, Inbound, Instant, Kind, Outbound, Practice, Ref } from './model.ts';
+import type {
+  Address,
+  Conversation,
+  Delivery,
+  FileRef,
+  Inbound,
+  Instant,
+  Kind,
+  Language,
+  Missing,
+  Outbound,
+  Practice,
+  Ref,
+} from './model.ts';
 
 export interface Documents {
   conversation: Conversation;
@@ -13,6 +26,7 @@ export interface Store {
   readonly name: string;
   /** One process at a time holds this store, so that whatever was leased before belongs to the dead. */
   readonly exclusive: boolean;
+  readonly files: Files;
   /** The installation's own key, made from `fresh` the first time and kept with the data. */
   secret(fresh: string): Promise<string>;
   load<K extends Kind>(kind: K, id: string): Promise<Documents[K] | null>;
@@ -27,7 +41,27 @@ export interface Store {
   owner(message: string): Promise<Ref | null>;
   /** Erases a document and keeps its id from ever being used again. */
   forget(kind: Kind, id: string): Promise<void>;
+  /** Keeps, as it came, an update that failed again and again, so that it stops nobody else. */
+  park(update: Parked): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Content of files, beside the documents. A name is chosen by the caller and written again whole. */
+export interface Files {
+  /** Keeps this content under this name, or nothing at all if it ends in an error. */
+  put(name: string, content: AsyncIterable<Uint8Array>): Promise<void>;
+  /** Null when there is no such file. */
+  open(name: string): Promise<AsyncIterable<Uint8Array> | null>;
+  /** Nothing happens when there is no such file. */
+  remove(name: string): Promise<void>;
+}
+
+export interface Parked {
+  id: string;
+  at: Instant;
+  channel: string;
+  /** The update as the platform sent it, as JSON. */
+  raw: string;
 }
 
 export type Commit = 'saved' | 'stale' | 'forgotten';
@@ -35,6 +69,8 @@ export type Commit = 'saved' | 'stale' | 'forgotten';
 /** Reading what is kept, never within a turn. */
 export interface Library {
   practices(since?: Instant): AsyncIterable<Practice>;
+  /** How many updates are parked. */
+  parked(): Promise<number>;
 }
 
 export interface Post {
@@ -44,6 +80,8 @@ export interface Post {
   key: string;
   /** Ids of the pieces that are already out. */
   out: string[];
+  /** Told of each piece that is out while more follow, and waited for. */
+  piece: (message: string) => Promise<void>;
 }
 
 export interface Sent {
@@ -59,29 +97,70 @@ export interface Finding {
   text: string;
 }
 
+/** What the house gives a channel that begins to listen. */
+export interface Intake {
+  /** Resolves once what the update changed is saved, and only then is it acknowledged. */
+  receive(inbound: Inbound): Promise<void>;
+  /** Does `work` on an update; what fails five times is parked as it came, and then counts as done. */
+  attempt(id: string, raw: unknown, work: () => Promise<void>): Promise<void>;
+}
+
 export interface Channel {
   readonly name: string;
-  /** Begins to listen. `receive` resolves once what the update changed is saved, and only then is it acknowledged. */
-  start(receive: (inbound: Inbound) => Promise<void>): Promise<void>;
+  /** Begins to listen. */
+  start(intake: Intake): Promise<void>;
   deliver(post: Post): Promise<Sent>;
+  /** The content of a file, at once: some platforms keep it a short time only. */
+  fetch?(file: FileRef): Promise<AsyncIterable<Uint8Array>>;
+  /** Shows that an answer is on its way. */
+  typing?(to: Address): Promise<void>;
+  /** What it answers on the one HTTP port. */
+  readonly routes?: Route[];
   check(): Promise<Finding[]>;
   /** Finishes what is in hand and lets go. */
   stop(): Promise<void>;
 }
 
+/** One path of the HTTP port. The body is read only after `admit`, and never past a megabyte. */
+export interface Route {
+  method: 'POST' | 'GET';
+  path: string;
+  /** The status to refuse with, before any work; undefined to go on. */
+  admit(headers: Record<string, string | undefined>): number | undefined;
+  handle(body: string): Promise<Reply>;
+}
+
+export interface Reply {
+  status: number;
+  body?: string;
+}
+
+/** What the bot says of itself where a platform lists it, per language. */
+export type Menu = Record<Language, { title: string; about: string; commands: { name: string; says: string }[] }>;
+
 /** How a platform can fail us: a closed list, each with its treatment. */
 export class ChannelError extends Error {
-  readonly kind: 'retry' | 'permanent' | 'unknown-outcome';
+  /**
+   * `retry`: at `retryAt`, or after a moment. `unknown-outcome`: it may have been done; again, but not at once.
+   * `permanent`: the chat is closed to us, or the file is `missing`. `moved`: the place is now at `to`.
+   * `refused`: this message is ill-made, which is our fault; it is not tried again.
+   */
+  readonly kind: 'retry' | 'permanent' | 'unknown-outcome' | 'moved' | 'refused';
   readonly retryAt: Instant | undefined;
-  /** Pieces that went out before the failure. */
-  readonly out: string[];
+  readonly to: Address | undefined;
+  readonly missing: Missing | undefined;
 
-  constructor(kind: ChannelError['kind'], message: string, more: { retryAt?: Instant; out?: string[] } = {}) {
+  constructor(
+    kind: ChannelError['kind'],
+    message: string,
+    more: Partial<Omit<ChannelError, keyof Error | 'kind'>> = {},
+  ) {
     super(message);
     this.name = 'ChannelError';
     this.kind = kind;
     this.retryAt = more.retryAt;
-    this.out = more.out ?? [];
+    this.to = more.to;
+    this.missing = more.missing;
   }
 }
 

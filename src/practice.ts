@@ -1,13 +1,16 @@
 // The step of a practice: it is made by its submission, and announcing it is its own effect. Pure and total.
+import { fingerprint } from './address.ts';
 import { textOf, thinness } from './fields.ts';
-import { fingerprint } from './fold.ts';
-import type { Event, Given, Instant, Part, Practice, Step, Submission, Told } from './model.ts';
+import { type Copied, drop, followFiles, keepCopies, keptIn, withCopy } from './files.ts';
+import type { Event, FileRef, Given, Instant, Part, Practice, Step, Submission, Told } from './model.ts';
 import { DAY, emit, later, lease, nextDue, receive, sooner } from './outgoing.ts';
 import { card, opening } from './views.ts';
 
 export const review: Step<Practice> = (given, before, _id, { event, at }) => {
-  const after = happened(given, before, event, at);
-  if (after === null || (after === before && event.kind !== 'woke')) return before;
+  const stepped = happened(given, before, event, at);
+  if (stepped === null || (stepped === before && event.kind !== 'woke')) return before;
+  const lists = { before: before ? listsOf(before) : [], after: listsOf(stepped) };
+  const after = before ? followFiles(stepped, at, stepped.author, lists) : stepped;
   const wakeAt = sooner(
     nextDue(after.outgoing),
     after.outgoing.some((o) => o.kind === 'forget') ? null : end(after, given),
@@ -20,6 +23,10 @@ function happened(given: Given, before: Practice | null, event: Event, at: Insta
   switch (event.kind) {
     case 'edited':
       return edited(given, before, event, at);
+    case 'copied':
+      return copied(before, event);
+    case 'reach':
+      return reached(before, event.unreachable);
     case 'woke':
       return expire(given, lease(before, at, event.takeover), at);
     default:
@@ -40,7 +47,35 @@ function expire(given: Given, practice: Practice, at: Instant): Practice {
     to: { kind: 'conversation', id: practice.author },
     event: { kind: 'expired', practice: practice.id },
   });
-  return emit(told, at, { kind: 'forget', key: 'forget' });
+  const kept = listsOf(practice).flatMap(keptIn);
+  return emit(
+    kept.reduce((next, name) => drop(next, at, name), told),
+    at,
+    { kind: 'forget', key: 'forget' },
+  );
+}
+
+/** Whether its author can still be reached, for those who would like to ask them something. */
+function reached({ unreachable: _, ...practice }: Practice, unreachable: string | undefined): Practice {
+  return unreachable === undefined ? practice : { ...practice, unreachable };
+}
+
+/** A file that was still being copied when the case was sent. */
+function copied(practice: Practice, event: Copied): Practice {
+  const change = <T extends { parts: Part[] }>(told: T): T => {
+    const parts = withCopy(told.parts, event);
+    return parts === told.parts ? told : { ...told, parts };
+  };
+  const each = (answers: Record<string, Told>) =>
+    Object.fromEntries(Object.entries(answers).map(([key, answer]) => [key, change(answer)]));
+  if (listsOf(practice).every((list) => withCopy(list, event) === list)) return practice;
+  const { answers, former, story } = practice;
+  return {
+    ...practice,
+    answers: each(answers),
+    ...(former ? { former: each(former) } : {}),
+    ...(story ? { story: change(story) } : {}),
+  };
 }
 
 function submitted(given: Given, submission: Submission, at: Instant): Practice {
@@ -51,7 +86,7 @@ function submitted(given: Given, submission: Submission, at: Instant): Practice 
     wakeAt: null,
     state: 'new',
     history: [{ at: submission.submittedAt, by: submission.author, what: 'submitted' }],
-    messages: partsOf(submission).map((part) => `${submission.author}/${part.id}`),
+    messages: listsOf(submission).flatMap((list) => list.map((part) => `${submission.author}/${part.id}`)),
   };
   return given.staff.reduce((next, place) => {
     const id = `${practice.id}-${fingerprint(place.address)}`;
@@ -65,9 +100,10 @@ function submitted(given: Given, submission: Submission, at: Instant): Practice 
   }, practice);
 }
 
-const partsOf = (p: Pick<Practice, 'answers' | 'story' | 'former'>): Part[] => [
-  ...(p.story?.parts ?? []),
-  ...Object.values({ ...p.former, ...p.answers }).flatMap((answer) => answer.parts),
+/** Every list of parts that a case holds. */
+export const listsOf = (p: Pick<Practice, 'answers' | 'story' | 'former'>): Part[][] => [
+  ...(p.story ? [p.story.parts] : []),
+  ...Object.values({ ...p.former, ...p.answers }).map((answer) => answer.parts),
 ];
 
 type Edited = Extract<Event, { kind: 'edited' }>;
@@ -114,6 +150,10 @@ function revise(parts: Part[], event: Edited, at: Instant): Part[] {
   const { id, order } = part;
   const after: Part = event.deleted
     ? { id, order, at: part.at, text: '', deleted: at }
-    : { ...part, text: event.text, edited: event.edit };
+    : { ...withFiles(part, event.files), text: event.text, edited: event.edit };
   return parts.with(index, after);
+}
+
+function withFiles({ files, ...part }: Part, after: FileRef[]): Part {
+  return after.length > 0 ? { ...part, files: keepCopies(files, after) } : part;
 }

@@ -64,6 +64,7 @@ async function createStage(start: Flow): Promise<Stage> {
       const at = next();
       return { messages: [at], order: at };
     },
+    fetch: async ({ ref }) => contentOf(ref),
     check: async () => [],
     async stop() {},
   };
@@ -98,7 +99,7 @@ async function createStage(start: Flow): Promise<Stage> {
   async function write(text: string, how: { late?: boolean; file?: string } = {}): Promise<void> {
     const at = how.late ? String(order - 5).padStart(8, '0') : next();
     messages.push(at);
-    const files = how.file === undefined ? [] : [{ ref: how.file, name: how.file }];
+    const files = how.file === undefined ? [] : [{ channel: 'terminal', id: how.file, ref: how.file, name: how.file }];
     await house.receive(inbound('message', `m:${at}`, at, text.replaceAll('\\n', '\n'), files));
   }
 
@@ -139,6 +140,10 @@ async function createStage(start: Flow): Promise<Stage> {
       return said;
     },
   };
+}
+
+async function* contentOf(name: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(name);
 }
 
 /** Lets the pauses pass and everything come to rest, several documents deep. */

@@ -10,6 +10,7 @@ import type {
   Flow,
   Given,
   Language,
+  Missing,
   Outbound,
   Part,
   Practice,
@@ -70,11 +71,23 @@ function told(title: string, answer: Omit<Answer, 'label'> | undefined, language
   ];
 }
 
+/** What came beside the words, and what of it could not be kept. */
 function attachments(parts: Part[], language: Language): string[] {
   const w = wording(language);
-  const files = parts.reduce((sum, part) => sum + (part.files?.length ?? 0), 0);
-  return [...(files > 0 ? [w.files(files)] : []), ...(parts.some((p) => p.location) ? [w.located] : [])];
+  const files = parts.flatMap((part) => part.files ?? []);
+  const missing = (why: Missing) =>
+    files.filter(({ copy }) => copy && 'missing' in copy && copy.missing === why).length;
+  const links = parts.flatMap((part) => part.links ?? []);
+  return [
+    ...(files.length > 0 ? [w.files(files.length)] : []),
+    ...MISSING.flatMap((why) => (missing(why) > 0 ? [w.missing(missing(why), why)] : [])),
+    ...(parts.some((part) => part.location) ? [w.located] : []),
+    ...(parts.some((part) => part.forwarded) ? [w.forwarded] : []),
+    ...(links.length > 0 ? [w.links(links.length)] : []),
+  ];
 }
+
+const MISSING: Missing[] = ['tooBig', 'gone', 'unreachable'];
 
 /** What a person gets when the case is saved. */
 export function receipt(given: Given, id: string, language: Language): Block[] {
@@ -160,6 +173,7 @@ export function sheet(practice: Practice, language: Language): Outbound {
     ...(answer.text === '' ? [] : [quotes(answer.text)]),
     ...(answer.inStory ? [says(w.isInStory, language)] : []),
     ...attachments(answer.parts, language).map((line) => says(line, language)),
+    ...answer.parts.flatMap((part) => (part.links ?? []).map(quotes)),
   ];
   const answers = practice.order.flatMap((key) => {
     const answer = practice.answers[key];
@@ -170,6 +184,7 @@ export function sheet(practice: Practice, language: Language): Outbound {
     ...(practice.story ? section({ ...practice.story, label: w.storyLabel }) : []),
     ...answers,
     ...Object.values(practice.former ?? {}).flatMap(section),
+    ...(practice.unreachable === undefined ? [] : [says(w.cardUnreachable, language)]),
   ];
   return { language, blocks, choices: [], closed: false };
 }

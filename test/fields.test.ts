@@ -13,7 +13,7 @@ const FIELDS: Record<Field['kind'], Field> = {
 };
 
 const part = (text: string, more: Partial<Part> = {}): Part => ({ id: `m:${text}`, order: '1', at: '', text, ...more });
-const file = { ref: 'f', name: 'plan.jpg' };
+const file = { channel: 'terminal', id: 'f', ref: 'f', name: 'plan.jpg' };
 
 const TABLE: [kind: Field['kind'], said: Part[], expected: string | undefined][] = [
   ['text', [part('')], 'empty'],

@@ -158,7 +158,13 @@ function hear(world: World, act: Act): Inbound | undefined {
     case 'say': {
       const id = `m:${tick(world)}`;
       world.messages.push(id);
-      return inbound(world, 'message', id, act.text, act.file ? { files: [{ ref: 'f', name: 'plan.jpg' }] } : {});
+      return inbound(
+        world,
+        'message',
+        id,
+        act.text,
+        act.file ? { files: [{ channel: 'terminal', id: 'f', ref: 'f', name: 'plan.jpg' }] } : {},
+      );
     }
     case 'press': {
       const prompt = act.old ? 'p1' : (world.c?.prompt?.id ?? 'p1');

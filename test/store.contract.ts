@@ -176,6 +176,35 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
       assert.equal(await store.secret('later'), drawnTogether[0]);
     });
 
+    test('a file is kept whole under its name, written again whole, or not at all', async () => {
+      const name = `${fresh()}.a_B-1`;
+      const read = async () => {
+        const content = await store.files.open(name);
+        const chunks: Uint8Array[] = [];
+        for await (const chunk of content ?? []) chunks.push(chunk);
+        return content && Buffer.concat(chunks).toString('latin1');
+      };
+      assert.equal(await read(), null);
+      await store.files.put(name, chunked('\u0000\u00ff premier', 'x'.repeat(600_000)));
+      assert.equal(await read(), `\u0000\u00ff premier${'x'.repeat(600_000)}`);
+      await store.files.put(name, chunked('second'));
+      assert.equal(await read(), 'second');
+      await assert.rejects(store.files.put(name, broken('half')), /cut off/);
+      assert.equal(await read(), 'second');
+      await store.files.put(name, chunked());
+      assert.equal(await read(), '');
+      await store.files.remove(name);
+      await store.files.remove(name);
+      assert.equal(await read(), null);
+    });
+
+    test('an update that was set aside is kept once', async () => {
+      const before = await store.parked();
+      for (let i = 0; i < 2; i++)
+        await store.park({ id: 'telegram:7', at: '2026-03-02', channel: 'telegram', raw: '{}' });
+      assert.equal(await store.parked(), before + 1);
+    });
+
     test('what is forgotten is gone and never comes back, even after the store was closed', async () => {
       const one = practice(fresh(), { submittedAt: '2041-01-01T00:00:00.000Z', wakeAt: '2001-01-01T00:00:00.000Z' });
       const secret = await store.secret('x');
@@ -267,3 +296,12 @@ const changes: fc.Arbitrary<Change[]> = fc.array(
   ),
   { minLength: 1, maxLength: 10 },
 );
+
+async function* chunked(...texts: string[]): AsyncGenerator<Uint8Array> {
+  for (const text of texts) yield Buffer.from(text, 'latin1');
+}
+
+async function* broken(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
+  throw new Error('cut off');
+}

@@ -1,127 +1,13 @@
 // Turns and what is due, with a fake clock, a slow store and channels that fail.
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { openMemory } from '../adapters/stores/memory/index.ts';
-import { type ManualClock, manualClock } from '../src/clock.ts';
+import { manualClock } from '../src/clock.ts';
 import { backoff } from '../src/due.ts';
-import { readFlow } from '../src/flow.ts';
-import { type House, openHouse } from '../src/house.ts';
-import type { Conversation, Inbound } from '../src/model.ts';
+import type { Inbound } from '../src/model.ts';
 import { later } from '../src/outgoing.ts';
-import { type Channel, ChannelError, type Library, type Post, type Store } from '../src/ports.ts';
-
-const reading = readFlow(join(import.meta.dirname, 'flows/jardins/flow.yaml'), 'en');
-assert.ok('flow' in reading);
-const { flow } = reading;
-const START = '2026-03-02T09:00:00.000Z';
-
-interface World {
-  house: House;
-  clock: ManualClock;
-  store: Store & Library;
-  posts: Post[];
-  failures: unknown[];
-  /** Lets time pass and everything due happen. */
-  pass(ms: number): Promise<void>;
-  say(text: string, chat?: string): Promise<void>;
-  /** The one conversation there is. */
-  conversation(): Promise<Conversation>;
-}
-
-interface Setting {
-  store?: Store & Library;
-  clock?: ManualClock;
-  pause?: number;
-  /** May throw, to fail the n-th delivery. */
-  onPost?: (post: Post, n: number) => void;
-}
-
-async function world({
-  store = openMemory(),
-  clock = manualClock(START),
-  pause = 0,
-  onPost,
-}: Setting = {}): Promise<World> {
-  const posts: Post[] = [];
-  const failures: unknown[] = [];
-  const ids = new Set<string>();
-  let order = 0;
-  let tried = 0;
-  const next = (): string => {
-    order += 1;
-    return String(order).padStart(6, '0');
-  };
-  const channel: Channel = {
-    name: 'terminal',
-    async start() {},
-    async deliver(post) {
-      tried += 1;
-      onPost?.(post, tried);
-      posts.push(post);
-      const at = next();
-      return { messages: [at], order: at };
-    },
-    check: async () => [],
-    async stop() {},
-  };
-  const spied = watched(store, ids);
-  const given = () => ({
-    flow,
-    staff: [],
-    language: 'fr' as const,
-    pauses: { terminal: { text: pause, long: pause } },
-  });
-  const failed = (error: unknown) => void failures.push(error);
-  const house = await openHouse({ store: spied, clock, given, channels: [channel], failed });
-  const rest = async () => {
-    await house.settled();
-    await house.turns.flush();
-    await house.settled();
-  };
-  return {
-    house,
-    clock,
-    store,
-    posts,
-    failures,
-    async pass(ms) {
-      await clock.pass(ms, rest);
-      await house.due.poll();
-      await rest();
-    },
-    say: (text, chat = 'moi') => house.receive(message(next(), text, chat, clock.now())),
-    async conversation() {
-      const [id = ''] = ids;
-      const found = await store.load('conversation', id);
-      assert.ok(found);
-      return found;
-    },
-  };
-}
-
-/** Notes the conversations that are loaded. */
-const watched = (store: Store & Library, ids: Set<string>): Store & Library => ({
-  ...store,
-  load(kind, id) {
-    if (kind === 'conversation') ids.add(id);
-    return store.load(kind, id);
-  },
-});
-
-function message(order: string, text: string, chat: string, at: string): Inbound {
-  return {
-    id: `m:${order}`,
-    order,
-    place: 'private',
-    from: { channel: 'terminal', chat },
-    person: { id: chat, name: chat },
-    at,
-    kind: 'message',
-    text,
-    files: [],
-  };
-}
+import { ChannelError, type Library, type Post, type Store } from '../src/ports.ts';
+import { flow, message, START, type World, world } from './support/world.ts';
 
 const wordsOf = (post: Post | undefined): string => JSON.stringify(post?.message.blocks ?? []);
 
@@ -273,12 +159,16 @@ test('a message in several pieces goes on where it stopped', async () => {
   const clock = manualClock(START);
   const { say, posts, pass } = await world({
     clock,
-    onPost: (_, n) => {
-      if (n === 1) throw new ChannelError('retry', 'reset', { out: ['piece-1'] });
+    onPost: async (post, n) => {
+      if (n > 1) return;
+      await post.piece('piece-1');
+      throw new ChannelError('retry', 'reset');
     },
   });
   await say('bonjour');
+  await pass(1);
   await pass(10_000);
+  assert.equal(posts.length, 1);
   assert.deepEqual(posts[0]?.out, ['piece-1']);
 });
 

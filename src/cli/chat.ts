@@ -40,7 +40,7 @@ export async function chat(session: Session, as: string | undefined): Promise<nu
   settled = house.settled;
   const stopping = onSignals(() => terminal.stop());
   try {
-    await terminal.start(house.receive);
+    await terminal.start({ receive: house.receive, attempt: (_id, _raw, work) => work() });
     if (process.stdin.isTTY) house.due.start();
     await terminal.ended;
     await house.stop();

@@ -1,15 +1,19 @@
 // The step of a conversation: every event comes in here and is led to the phase that answers it. Pure and total.
+import { isSame } from '../address.ts';
 import { hasContent } from '../fields.ts';
 import type { Conversation, Event, Inbound, Part, Step } from '../model.ts';
 import { later, lease, nextDue, receive, sooner } from '../outgoing.ts';
 import { commandOf } from '../words/commands.ts';
 import { says } from '../words.ts';
+import { awaited, carried, handed } from './arrival.ts';
 import { hold } from './aside.ts';
 import { choose, pressed, typedChoice } from './choices.ts';
 import { isMeant, run } from './commands.ts';
 import { refusedAgain, welcome } from './consent.ts';
 import { revised } from './edits.ts';
+import { copied, filed } from './files.ts';
 import { answer, append, sayAgain } from './interview.ts';
+import { closed, opened, waiting } from './reach.ts';
 import { isWaiting, pauseAfter } from './say.ts';
 import { inOrder, openDraft, partOf, partsOf, remember, type Scene, w, withAnswer, withDraft } from './scene.ts';
 import { nextWaking, wake } from './waiting.ts';
@@ -21,7 +25,7 @@ export const advance: Step<Conversation> = (given, before, id, { event, at, fres
   const start = before ?? (event.kind === 'inbound' ? newborn(id, event.inbound, given.language) : null);
   if (start === null) return null;
   const scene: Scene = { given, at, fresh, ...(event.kind === 'inbound' ? { inbound: event.inbound } : {}) };
-  const after = happened(start, scene, event);
+  const after = waiting(filed(before, happened(start, scene, event), scene), at);
   // Waking looks again at when to wake: an edit of the flow may have moved it.
   if (after === before && event.kind !== 'woke') return before;
   const wakeAt = sooner(nextDue(after.outgoing), nextWaking(after, given.flow));
@@ -38,9 +42,15 @@ function happened(c: Conversation, s: Scene, event: Event): Conversation {
       return receive(c, event, s.at);
     case 'failed': {
       const isMessage = c.outgoing.some((o) => o.key === event.key && o.kind === 'message');
-      const after = receive(c, event, s.at);
-      return isMessage && event.retryAt === undefined ? { ...after, unreachable: event.reason } : after;
+      const forGood = isMessage && event.retryAt === undefined && event.refused !== true;
+      return forGood ? closed(c, s, event.reason) : receive(c, event, s.at);
     }
+    case 'moved':
+      return receive({ ...c, address: event.to }, event, s.at);
+    case 'copied':
+      return copied(c, s, event);
+    case 'handed':
+      return handed(c, s, event.part);
     case 'expired':
       return { ...c, cases: c.cases.filter((one) => one.id !== event.practice) };
     case 'woke':
@@ -58,7 +68,8 @@ function doubted(before: Conversation, after: Conversation): Conversation {
   return { ...after, prompt: { ...prompt, doubt: work.dueAt } };
 }
 
-function newborn(id: string, inbound: Inbound, fallback: Conversation['language']): Conversation {
+function newborn(id: string, inbound: Inbound, fallback: Conversation['language']): Conversation | null {
+  if (inbound.presence !== undefined) return null;
   const locale = inbound.person.locale?.slice(0, 2).toLowerCase();
   return {
     id,
@@ -83,9 +94,12 @@ function newborn(id: string, inbound: Inbound, fallback: Conversation['language'
 function heard(before: Conversation, s: Scene, inbound: Inbound): Conversation {
   if (isKnown(before, inbound)) return before;
   if (inbound.kind === 'edit' || inbound.kind === 'delete') return revised(before, s, inbound);
-  const { unreachable: _, ...reachable } = before;
+  if (inbound.presence === 'gone') return remember(closed(before, s, 'blocked'), [inbound.id]);
+  if (inbound.presence === 'back') return remember(opened(before, s), [inbound.id]);
   const c: Conversation = {
-    ...reachable,
+    ...opened(before, s),
+    // A private chat may have topics: we answer where the person last wrote.
+    address: isSame(before.address, inbound.from) ? before.address : inbound.from,
     person: { id: inbound.person.id, name: inbound.person.name },
     activeAt: inbound.at > before.activeAt ? inbound.at : before.activeAt,
     reminders: { on: before.reminders.on, count: 0 },
@@ -108,14 +122,21 @@ function greet(c: Conversation, s: Scene): Conversation {
   return sayAgain(c, s, openDraft(c) ? [says(w(c).welcomeBack, c.language)] : []);
 }
 
-function message(c: Conversation, s: Scene, inbound: Inbound): Conversation {
+function message(before: Conversation, s: Scene, inbound: Inbound): Conversation {
+  const c = carried(before, s, inbound);
+  if (inbound.unreadable) {
+    const lead = [says(w(c).unreadable, c.language)];
+    return remember(c.prompt ? sayAgain(c, s, lead) : welcome(c, s, lead), [inbound.id]);
+  }
   const wordsOnly = inbound.files.length === 0 && !inbound.location;
   const command = wordsOnly ? commandOf(inbound.text) : undefined;
   if (command?.name === 'unknown') {
     const lead = [says(w(c).unknownCommand(command.word), c.language)];
     return remember(c.prompt ? sayAgain(c, s, lead) : welcome(c, s, lead), [inbound.id]);
   }
-  if (command && isMeant(c, s, command, inbound.text)) return remember(run(c, s, command), [inbound.id]);
+  if (command && isMeant(c, s, command, inbound.text)) {
+    return remember(awaited(run(c, s, command), inbound), [inbound.id]);
+  }
   const part = partOf(inbound);
   if (crosses(c, part)) return cross(c, s, part);
   const choice = wordsOnly ? typedChoice(c, s, inbound.text) : undefined;

@@ -1,6 +1,6 @@
 // Words that are not an answer: before consent, outside a draft, beside a closed prompt. They are held, shown to nobody,
 // until their author says what they are: a story, an addition, a note to the facilitators, or nothing. Pure.
-import { fingerprint } from '../fold.ts';
+import { fingerprint } from '../address.ts';
 import type { Conversation, Part, Place } from '../model.ts';
 import { emit } from '../outgoing.ts';
 import { noteCard } from '../views.ts';

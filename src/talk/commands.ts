@@ -1,4 +1,5 @@
 // What each command does, from anywhere in the conversation. Pure.
+import { written } from '../address.ts';
 import { hasContent } from '../fields.ts';
 import { bare } from '../fold.ts';
 import type { Block, Conversation, Field, Language } from '../model.ts';
@@ -15,7 +16,16 @@ import { fieldAt, firstMissing, openDraft, type Scene, w, withDraft } from './sc
 type Act = (c: Conversation, s: Scene, argument: string) => Conversation;
 
 /** What may be said before consent; everything else is met with the question of consent. */
-const BEFORE_CONSENT = new Set<CommandName>(['start', 'help', 'language', 'french', 'english', 'consent', 'cases']);
+const BEFORE_CONSENT = new Set<CommandName>([
+  'start',
+  'help',
+  'language',
+  'french',
+  'english',
+  'consent',
+  'cases',
+  'address',
+]);
 
 export function run(c: Conversation, s: Scene, { name, argument }: Command): Conversation {
   if (!c.consent && !BEFORE_CONSENT.has(name)) {
@@ -60,6 +70,10 @@ const acts: Record<CommandName, Act> = {
         : sayAgain(c, s, [says(w(c).nothingHeld, c.language)]),
   note: (c, s) => leaveNote(c, s),
   consent: (c, s) => sayConsent(c, s),
+  address: (c, s) => {
+    const lead = [says(w(c).address(written(c.address)), c.language)];
+    return c.prompt ? sayAgain(c, s, lead) : welcome(c, s, lead);
+  },
   remindersOff: (c, s) =>
     sayAgain({ ...c, reminders: { ...c.reminders, on: false } }, s, [says(w(c).remindersOff, c.language)]),
   remindersOn: (c, s) =>

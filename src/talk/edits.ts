@@ -1,5 +1,6 @@
 // A message edited or deleted after it was sent: the answer made from it changes, the conversation does not move. Pure.
 
+import { keepCopies } from '../files.ts';
 import type { Conversation, Draft, Inbound, Part } from '../model.ts';
 import { emit } from '../outgoing.ts';
 import { says } from '../words.ts';
@@ -13,9 +14,11 @@ const partId = (id: string): string => `m:${id.split(':')[1] ?? ''}`;
 function revise(part: Part, inbound: Inbound): Part {
   if (part.deleted || (inbound.kind === 'edit' && (part.edited ?? '') >= inbound.id)) return part;
   if (inbound.kind === 'edit') {
-    const { files: _, ...rest } = part;
+    const { files, links: _, ...rest } = part;
+    const { links } = inbound;
     const text = inbound.text.toWellFormed();
-    return { ...rest, text, edited: inbound.id, ...(inbound.files.length > 0 ? { files: inbound.files } : {}) };
+    const kept = inbound.files.length > 0 ? { files: keepCopies(files, inbound.files) } : {};
+    return { ...rest, text, edited: inbound.id, ...kept, ...(links?.length ? { links } : {}) };
   }
   const { id, order, at } = part;
   return { id, order, at, text: '', deleted: inbound.at };
@@ -51,6 +54,7 @@ export function revised(c: Conversation, s: Scene, inbound: Inbound): Conversati
       by: c.id,
       part: id,
       text: inbound.kind === 'edit' ? inbound.text.toWellFormed() : '',
+      files: inbound.files,
       edit: inbound.id,
       ...(inbound.kind === 'delete' ? { deleted: true } : {}),
     },

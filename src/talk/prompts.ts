@@ -28,7 +28,8 @@ export function promptView(s: Scene, c: Conversation, prompt: Prompt): Outbound 
     label,
     ...(command === undefined ? {} : { command }),
   }));
-  return { language: c.language, blocks: view.blocks, choices, closed: view.closed };
+  const wants = prompt.wants === undefined ? {} : { wants: prompt.wants };
+  return { language: c.language, blocks: view.blocks, choices, closed: view.closed, ...wants };
 }
 
 const open = (blocks: Block[], options: Option[] = []): View => ({ blocks, options, closed: false });

@@ -3,7 +3,7 @@
 import type { Block, Conversation, Outbound, Prompt } from '../model.ts';
 import { emit, later, withdraw } from '../outgoing.ts';
 import { promptView } from './prompts.ts';
-import type { Scene } from './scene.ts';
+import { fieldAt, type Scene } from './scene.ts';
 
 export interface How {
   /** Milliseconds before it goes out. */
@@ -27,7 +27,14 @@ export function ask(
   const id = same && c.prompt ? c.prompt.id : `p${count.toString(36)}`;
   // The same question said again was shown long ago: what is written now is its answer.
   const order = c.prompt?.kind === to.kind && c.prompt.field === to.field ? c.prompt.order : undefined;
-  const prompt: Prompt = { ...to, id, at: s.at, ...(order === undefined ? {} : { order }) };
+  const wants = wanted(c, s, to);
+  const prompt: Prompt = {
+    ...to,
+    id,
+    at: s.at,
+    ...(order === undefined ? {} : { order }),
+    ...(wants === undefined ? {} : { wants }),
+  };
   const next = { ...withdraw(c, (o) => o.kind === 'message' && o.replaceable && o.key !== id), count, prompt };
   const view = promptView(s, next, prompt);
   return post(
@@ -37,6 +44,15 @@ export function ask(
     { ...view, blocks: [...lead, ...view.blocks] },
     { replaceable: how.lasting !== true, pause: how.pause ?? 0 },
   );
+}
+
+/** A place may be shared under a question about one; the offer is taken back with what comes next. */
+function wanted(c: Conversation, s: Scene, { kind, field }: Pick<Prompt, 'kind' | 'field'>): Prompt['wants'] {
+  const isAsked = kind === 'question' || kind === 'followUp' || kind === 'change';
+  if (isAsked && fieldAt(s, field)?.kind === 'place') return 'location';
+  // What takes it back may itself never have been shown.
+  const stands = c.prompt?.wants === 'location' || (c.prompt?.wants === 'nothing' && isWaiting(c));
+  return stands ? 'nothing' : undefined;
 }
 
 /** Says something that must not be replaced by what comes next (a receipt), and leaves the prompt as it is. */

@@ -1,6 +1,9 @@
 // What a step of the conversation works with, and the small moves every phase makes on the document. Pure.
 import { isAnswered, textOf, thinness } from '../fields.ts';
 import type { Answer, Conversation, Draft, Given, Inbound, Instant, Part } from '../model.ts';
+
+export { inOrder, partOf } from '../parts.ts';
+
 import type { Wording } from '../words/fr.ts';
 import { wording } from '../words.ts';
 
@@ -60,24 +63,6 @@ export function answerOf(s: Scene, c: Conversation, key: string, parts: Part[], 
 export function withAnswer(s: Scene, c: Conversation, draft: Draft, key: string, parts: Part[]): Conversation {
   const answer = answerOf(s, c, key, parts, draft.answers[key]);
   return withDraft(c, { ...draft, touched: s.at, answers: { ...draft.answers, [key]: answer } });
-}
-
-/** Parts in the platform's own order, whatever the order they came in. */
-export const inOrder = (parts: Part[]): Part[] =>
-  parts.every((part, i) => i === 0 || (parts[i - 1]?.order ?? '') <= part.order)
-    ? parts
-    : [...parts].sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
-
-export function partOf(inbound: Inbound): Part {
-  const { id, order, at, text, files, location } = inbound;
-  return {
-    id,
-    order,
-    at,
-    text: text.toWellFormed(),
-    ...(files.length > 0 ? { files } : {}),
-    ...(location ? { location } : {}),
-  };
 }
 
 /** Everything a conversation holds of a person's words, in UTF-16 units: three full drafts fit MongoDB's 16 MB. */

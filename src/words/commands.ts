@@ -31,6 +31,7 @@ export const commands = {
   consent: { fr: ['consentement', 'accord'], en: ['consent'] },
   remindersOff: { fr: ['sans-rappel', 'sans rappels'], en: ['no-reminders', 'no reminder'] },
   remindersOn: { fr: ['rappels'], en: ['reminders'] },
+  address: { fr: ['adresse'], en: ['address'] },
 } satisfies Record<string, Record<Language, string[]>>;
 
 export type CommandName = keyof typeof commands;

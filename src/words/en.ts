@@ -81,6 +81,18 @@ export const en: Wording = {
   notAnswered: 'No answer yet.',
   files: (count) => `(${n(count)} file${s(count)} attached)`,
   located: '(location shared)',
+  forwarded: '(forwarded message)',
+  links: (count) => `(${n(count)} link${s(count)})`,
+  missing: (count, why) =>
+    `(${n(count)} file${s(count)} missing: ${{ tooBig: 'too big', gone: 'no longer available', unreachable: 'could not be copied' }[why]})`,
+  fileMissing: {
+    tooBig:
+      'This file is too big, I could not keep it. You can send a lighter version, or say in a few words what it shows.',
+    gone: 'This file is no longer available, I could not keep it. You can send it again, or say in a few words what it shows.',
+    unreachable: 'I could not copy this file. You can send it again, or say in a few words what it shows.',
+  },
+  unreadable:
+    'I cannot read this kind of message. Write me a few words, or send a photo, a document or a voice message.',
   pickOne: (of) => `Choose a number from 1 to ${of}, or write the words of the choice.`,
   placeTitle: 'I have kept what you just wrote. Where should it go?',
   placeField: (label) => `At the end of “${label}”`,
@@ -131,6 +143,11 @@ export const en: Wording = {
   erased: 'Your draft is erased, as announced. You can begin another: {/new}.',
   switched: 'I now speak English with you.',
   questionGone: 'This question is no longer asked. What you just wrote is kept with your story.',
+  address: (address) =>
+    `The address of this place is ${address}. To receive the stories here, write it in the STAFF_TO setting.`,
+  doorHere: 'To tell a practice, let us talk in private.',
+  doorHeld: 'Thank you! Let us talk in private: what you just wrote is waiting for you there.',
+  doorButton: 'Open our conversation',
   unknownCommand: (word) => `I do not know the command “${word}”. For the list: {/help}.`,
   helpTitle: 'What you can say to me',
   help: [
@@ -158,5 +175,6 @@ export const en: Wording = {
   cardWhole: 'Nothing to complete.',
   cardRead: (id) => `To read everything: recueil practices ${id}`,
   cardFormer: 'Answers to former questions',
+  cardUnreachable: 'Its author cannot be reached at the moment.',
   noteTitle: 'A note has arrived',
 };

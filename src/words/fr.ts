@@ -1,6 +1,6 @@
 // What the bot says in French, beside the wording of the flow. `{/word}` is a command; each channel prints it its own way.
 // No-break spaces are set by `typographic` in words.ts; type ordinary spaces here.
-import type { Thinness } from '../model.ts';
+import type { Missing, Thinness } from '../model.ts';
 
 const n = (value: number): string => value.toLocaleString('fr-FR');
 const s = (count: number): string => (count > 1 ? 's' : '');
@@ -85,6 +85,19 @@ export const fr = {
   notAnswered: 'Pas encore de réponse.',
   files: (count: number) => `(${n(count)} fichier${s(count)} joint${s(count)})`,
   located: '(position partagée)',
+  forwarded: '(message transféré)',
+  links: (count: number) => `(${n(count)} lien${s(count)})`,
+  missing: (count: number, why: Missing) =>
+    `(${n(count)} fichier${s(count)} manquant${s(count)} : ${{ tooBig: 'trop lourd', gone: 'plus disponible', unreachable: 'copie impossible' }[why]})`,
+  fileMissing: {
+    tooBig:
+      'Ce fichier est trop lourd, je n’ai pas pu le garder. Vous pouvez en envoyer une version plus légère, ou dire en quelques mots ce qu’il montre.',
+    gone: 'Ce fichier n’est plus disponible, je n’ai pas pu le garder. Vous pouvez l’envoyer de nouveau, ou dire en quelques mots ce qu’il montre.',
+    unreachable:
+      'Je n’ai pas réussi à copier ce fichier. Vous pouvez l’envoyer de nouveau, ou dire en quelques mots ce qu’il montre.',
+  } satisfies Record<Missing, string>,
+  unreadable:
+    'Je ne sais pas lire ce genre de message. Écrivez-moi quelques mots, ou envoyez une photo, un document ou un message vocal.',
   pickOne: (of: number) => `Choisissez un nombre de 1 à ${of}, ou écrivez les mots du choix.`,
   placeTitle: 'J’ai gardé ce que vous venez d’écrire. Où le mettre ?',
   placeField: (label: string) => `À la suite de « ${label} »`,
@@ -137,6 +150,11 @@ export const fr = {
   erased: 'Votre brouillon est effacé, comme annoncé. Vous pouvez en commencer un autre : {/nouveau}.',
   switched: 'Je vous parle maintenant en français.',
   questionGone: 'Cette question n’est plus posée. Ce que vous venez d’écrire est gardé avec votre récit.',
+  address: (address: string) =>
+    `L’adresse de ce lieu est ${address}. Pour y recevoir les récits, écrivez-la dans le réglage STAFF_TO.`,
+  doorHere: 'Pour raconter une pratique, parlons-en tous les deux en privé.',
+  doorHeld: 'Merci ! Parlons-en tous les deux en privé : vous y retrouverez ce que vous venez d’écrire.',
+  doorButton: 'Ouvrir notre conversation',
   unknownCommand: (word: string) => `Je ne connais pas la commande « ${word} ». Pour la liste : {/aide}.`,
   helpTitle: 'Ce que vous pouvez me dire',
   help: [
@@ -165,6 +183,7 @@ export const fr = {
   cardWhole: 'Rien à compléter.',
   cardRead: (id: string) => `Pour tout lire : recueil practices ${id}`,
   cardFormer: 'Réponses à d’anciennes questions',
+  cardUnreachable: 'Son auteur n’est plus joignable pour le moment.',
   noteTitle: 'Une note est arrivée',
 };
 

@@ -61,9 +61,9 @@ export function createTerminal(terminal: Terminal): Channel & { ended: Promise<v
     name: 'terminal',
     ended: ended.promise,
     deliver,
-    async start(receive) {
+    async start(intake) {
       const say = async (one: Inbound) => {
-        await receive(one);
+        await intake.receive(one);
         await terminal.settled();
       };
       await say(inbound('presence', ''));

@@ -1,8 +1,12 @@
 // The store that forgets everything at the end: for tests, and the reference of what the others must do.
 import type { Instant, Kind, Practice } from '../../../src/model.ts';
-import type { Documents, Library, Store } from '../../../src/ports.ts';
+import type { Documents, Library, Parked, Store } from '../../../src/ports.ts';
 
 const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
+
+async function* one<T>(value: T): AsyncGenerator<T> {
+  yield value;
+}
 
 export function openMemory(): Store & Library {
   const documents: { [K in Kind]: Map<string, Documents[K]> } = {
@@ -11,11 +15,31 @@ export function openMemory(): Store & Library {
     delivery: new Map(),
   };
   const forgotten = new Set<string>();
+  const contents = new Map<string, Uint8Array>();
+  const parked = new Map<string, Parked>();
   let key: string | undefined;
 
   return {
     name: 'memory',
     exclusive: true,
+    files: {
+      async put(name, content) {
+        const chunks: Uint8Array[] = [];
+        for await (const chunk of content) chunks.push(chunk);
+        contents.set(name, Buffer.concat(chunks));
+      },
+      async open(name) {
+        const content = contents.get(name);
+        return content === undefined ? null : one(content);
+      },
+      async remove(name) {
+        contents.delete(name);
+      },
+    },
+    async park(update) {
+      parked.set(update.id, update);
+    },
+    parked: async () => parked.size,
     async secret(fresh) {
       key ??= fresh;
       return key;

@@ -4,6 +4,7 @@ import mongoose from 'mongoose';
 import type { Instant, Kind, Practice } from '../../../src/model.ts';
 import type { Documents, Library, Store } from '../../../src/ports.ts';
 import { changes } from '../changes.ts';
+import { filesIn } from './files.ts';
 import { schemas } from './schemas.ts';
 
 type Tree = Record<string, unknown>;
@@ -35,7 +36,8 @@ export async function openMongo(uri: string): Promise<Store & Library> {
     practice: rows(COLLECTIONS.practice),
     delivery: rows(COLLECTIONS.delivery),
   };
-  return storeOn(tables, rows('settings'), () => connection.close());
+  const files = filesIn(db, writeConcern);
+  return { ...storeOn(tables, rows('settings'), rows('parked')), files, close: () => connection.close() };
 }
 
 /**
@@ -49,7 +51,7 @@ async function durable(db: mongoose.mongo.Db): Promise<{ w: 'majority' | 1; jour
   return { w: replicated ? 'majority' : 1, journal: true };
 }
 
-function storeOn(tables: Record<Kind, Rows>, settings: Rows, close: () => Promise<void>): Store & Library {
+function storeOn(tables: Record<Kind, Rows>, settings: Rows, parked: Rows): Omit<Store & Library, 'files' | 'close'> {
   async function insert(rows: Rows, document: Tree & { id: string }) {
     const { id, ...rest } = document;
     try {
@@ -101,7 +103,10 @@ function storeOn(tables: Record<Kind, Rows>, settings: Rows, close: () => Promis
     async forget(kind, id) {
       await tables[kind].replaceOne({ _id: id }, { forgotten: true }, { upsert: true });
     },
-    close,
+    async park({ id, ...update }) {
+      await parked.replaceOne({ _id: id }, update, { upsert: true });
+    },
+    parked: () => parked.countDocuments(),
     async *practices(since: Instant = ''): AsyncGenerator<Practice> {
       const rows = tables.practice.find({ submittedAt: { $gte: since } }).sort({ submittedAt: 1, _id: 1 });
       for await (const row of rows) yield documentOf(row) as unknown as Practice;

@@ -4,6 +4,7 @@ import { join as joinPath } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { Instant, Kind, Practice } from '../../../src/model.ts';
 import type { Commit, Documents, Library, Store } from '../../../src/ports.ts';
+import { filesIn } from './files.ts';
 import { join, SCHEMA, split } from './schema.ts';
 
 type Tree = Record<string, unknown>;
@@ -130,6 +131,7 @@ function storeOn(db: DatabaseSync, folder: string): Store & Library {
   return {
     name: `SQLite in ${folder}`,
     exclusive: true,
+    files: filesIn(joinPath(folder, 'files')),
     async secret(fresh) {
       return transaction(() => {
         run("INSERT OR IGNORE INTO settings (name, value) VALUES ('secret', ?)", fresh);
@@ -167,6 +169,10 @@ function storeOn(db: DatabaseSync, folder: string): Store & Library {
         run('INSERT OR IGNORE INTO forgotten (kind, id) VALUES (?, ?)', kind, id);
       });
     },
+    async park({ id, at, channel, raw }) {
+      run('INSERT OR REPLACE INTO parked (id, at, channel, raw) VALUES (?, ?, ?, ?)', id, at, channel, raw);
+    },
+    parked: async () => Number(get('SELECT count(*) AS count FROM parked')?.['count']),
     async close() {
       db.close();
     },

@@ -17,6 +17,9 @@ export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS messages (message TEXT PRIMARY KEY, practice TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS forgotten (kind TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS parked (
+    id TEXT PRIMARY KEY, at TEXT NOT NULL, channel TEXT NOT NULL, raw TEXT NOT NULL
+  ) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS conversations_due ON conversations (wake_at) WHERE wake_at IS NOT NULL;
   CREATE INDEX IF NOT EXISTS practices_due ON practices (wake_at) WHERE wake_at IS NOT NULL;
   CREATE INDEX IF NOT EXISTS deliveries_due ON deliveries (wake_at) WHERE wake_at IS NOT NULL;

@@ -1,0 +1,76 @@
+// The files of a conversation: copied after the turn that brought them, told about when they could not be. Pure.
+import { type Copied, followFiles, holds, withCopy } from '../files.ts';
+import type { Conversation, Outgoing, Part } from '../model.ts';
+import { emit, withdraw } from '../outgoing.ts';
+import { quotes, says } from '../words.ts';
+import { tell } from './say.ts';
+import { type Scene, w } from './scene.ts';
+
+/** Every list of parts that a conversation holds. */
+const listsOf = (c: Conversation): Part[][] => [
+  c.held,
+  ...Object.values(c.drafts).flatMap((draft) => [draft.story, ...answersOf(draft.answers)]),
+  ...(c.undo?.kind === 'draft' ? [c.undo.draft.story, ...answersOf(c.undo.draft.answers)] : []),
+  ...(c.undo?.kind === 'answer' ? [c.undo.answer.parts] : []),
+  ...c.notes.map((note) => note.parts),
+];
+
+const answersOf = (answers: Record<string, { parts: Part[] }>): Part[][] =>
+  Object.values(answers).map((answer) => answer.parts);
+
+/** Cases on their way to their own document, which will hold their files. */
+const leaving = (work: Outgoing): Part[][] =>
+  work.kind === 'event' && work.event.kind === 'submitted'
+    ? [
+        work.event.practice.story?.parts ?? [],
+        ...answersOf({ ...work.event.practice.former, ...work.event.practice.answers }),
+      ]
+    : [];
+
+/** After any step: what came is to be copied, what left for good is to be erased. */
+export function filed(before: Conversation | null, after: Conversation, s: Scene): Conversation {
+  const same = ['held', 'drafts', 'undo', 'notes'] as const;
+  if (before && same.every((key) => before[key] === after[key])) return after;
+  return followFiles(after, s.at, after.id, {
+    before: before ? listsOf(before) : [],
+    after: listsOf(after),
+    leaving: after.outgoing.flatMap(leaving),
+  });
+}
+
+/** A file was copied or given up. One whose message has left for a case is told there; with no case left it is erased. */
+export function copied(before: Conversation, s: Scene, event: Copied): Conversation {
+  const c = withdraw(before, (work) => work.key === event.key);
+  const { copy, name } = event.file;
+  const told =
+    copy && 'missing' in copy && c !== before
+      ? tell(c, s, [says(w(c).fileMissing[copy.missing], c.language), ...(name === undefined ? [] : [quotes(name)])])
+      : c;
+  if (listsOf(c).some((list) => holds(list, event))) return noted(told, event);
+  const to = { message: `${c.id}/${event.part}` };
+  return emit(told, s.at, { kind: 'event', key: `${event.key}:case`, to, event });
+}
+
+function noted(c: Conversation, event: Copied): Conversation {
+  const held = withCopy(c.held, event);
+  const drafts = mapValues(c.drafts, (draft) => {
+    const story = withCopy(draft.story, event);
+    const answers = mapValues(draft.answers, (answer) => {
+      const parts = withCopy(answer.parts, event);
+      return parts === answer.parts ? answer : { ...answer, parts };
+    });
+    return story === draft.story && answers === draft.answers ? draft : { ...draft, story, answers };
+  });
+  const notes = c.notes.map((note) => {
+    const parts = withCopy(note.parts, event);
+    return parts === note.parts ? note : { ...note, parts };
+  });
+  const isNew = notes.some((note, i) => note !== c.notes[i]);
+  return { ...c, held, drafts, notes: isNew ? notes : c.notes };
+}
+
+/** The record with each value mapped, or the record itself when none changed. */
+function mapValues<T>(record: Record<string, T>, change: (value: T) => T): Record<string, T> {
+  const entries = Object.entries(record).map(([key, value]) => [key, change(value)] as const);
+  return entries.some(([key, value]) => value !== record[key]) ? Object.fromEntries(entries) : record;
+}
