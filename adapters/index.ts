@@ -3,6 +3,8 @@ import type { Library, Store } from '../src/ports.ts';
 
 export const channels = {
   terminal: async () => (await import('./channels/terminal/index.ts')).createTerminal,
+  board: async () => (await import('./channels/terminal/index.ts')).createBoard,
+  telegram: async () => (await import('./channels/telegram/index.ts')).createTelegram,
 };
 
 export { openMemory } from './stores/memory/index.ts';

@@ -11,13 +11,28 @@ export interface Config {
   logLevel: string;
   /** Milliseconds to wait for more after a free text, in chats. */
   pause: number;
+  /** The one HTTP port; opened only when a channel needs it or PORT is set. */
+  http: { port: number; host: string; asked: boolean };
+  telegram: TelegramConfig | undefined;
 }
+
+export interface TelegramConfig {
+  token: string;
+  apiRoot: string | undefined;
+  webhook: { url: string; secret: string } | undefined;
+}
+
+type Say = (fr: string, en: string) => string;
+type Value = (name: string) => string | undefined;
 
 type Environment = Record<string, string | undefined>;
 
-const KNOWN = ['DATA_DIR', 'FLOW_FILE', 'LANG', 'LOG_LEVEL', 'MONGODB_URI', 'PAUSE_MS', 'STAFF_TO'];
+const KNOWN = [
+  ...['DATA_DIR', 'FLOW_FILE', 'HOST', 'LANG', 'LOG_LEVEL', 'MONGODB_URI', 'PAUSE_MS', 'PORT', 'STAFF_TO'],
+  ...['TELEGRAM_API_ROOT', 'TELEGRAM_BOT_TOKEN', 'TELEGRAM_WEBHOOK_SECRET', 'TELEGRAM_WEBHOOK_URL'],
+];
 /** Settings that are ours whatever their end, so that a slip in their name is found. */
-const OURS = /^(?:STAFF|FLOW|PAUSE|MONGODB)_/;
+const OURS = /^(?:STAFF|FLOW|PAUSE|MONGODB|TELEGRAM)_/;
 const LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'];
 
 const DEFAULT_FLOW = new URL('../flows/territorial-governance/flow.yaml', import.meta.url).pathname;
@@ -28,7 +43,7 @@ export const languageOf = (environment: Environment): Language =>
 /** The configuration, or every fault in it. Empty values count as unset. */
 export function readConfig(environment: Environment): { config: Config } | { faults: string[] } {
   const language = languageOf(environment);
-  const say = (fr: string, en: string): string => (language === 'fr' ? fr : en);
+  const say: Say = (fr, en) => (language === 'fr' ? fr : en);
   const faults: string[] = [];
   const value = (name: string): string | undefined => environment[name]?.trim() || undefined;
 
@@ -74,7 +89,58 @@ export function readConfig(environment: Environment): { config: Config } | { fau
     }
     return place ? [place] : [];
   });
+  const port = Number(value('PORT') ?? 8080);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    faults.push(say('PORT : écrivez un nombre entier de 0 à 65535.', 'PORT: write a whole number from 0 to 65535.'));
+  }
+  const http = { port, host: value('HOST') ?? '0.0.0.0', asked: value('PORT') !== undefined };
+  const telegram = readTelegram(value, say, faults);
   if (faults.length > 0) return { faults };
   const flowFile = value('FLOW_FILE') ?? DEFAULT_FLOW;
-  return { config: { language, flowFile, dataDir: value('DATA_DIR') ?? './data', mongoUri, staff, logLevel, pause } };
+  const dataDir = value('DATA_DIR') ?? './data';
+  return { config: { language, flowFile, dataDir, mongoUri, staff, logLevel, pause, http, telegram } };
+}
+
+/** Switched on by its token. */
+function readTelegram(value: Value, say: Say, faults: string[]): TelegramConfig | undefined {
+  const token = value('TELEGRAM_BOT_TOKEN');
+  const apiRoot = value('TELEGRAM_API_ROOT');
+  const url = value('TELEGRAM_WEBHOOK_URL');
+  const secret = value('TELEGRAM_WEBHOOK_SECRET');
+  if (token === undefined) return undefined;
+  if (!/^\d+:[A-Za-z0-9_-]+$/.test(token)) {
+    faults.push(
+      say(
+        'TELEGRAM_BOT_TOKEN : ce n’est pas une clé de bot. Copiez celle que donne BotFather, de la forme 123456789:ABC…',
+        'TELEGRAM_BOT_TOKEN: not a bot token. Copy the one BotFather gives, of the form 123456789:ABC…',
+      ),
+    );
+  }
+  if (apiRoot !== undefined && (!URL.canParse(apiRoot) || apiRoot.endsWith('/'))) {
+    faults.push(
+      say(
+        'TELEGRAM_API_ROOT : écrivez une adresse sans barre à la fin, par exemple http://localhost:8081',
+        'TELEGRAM_API_ROOT: write an address without a slash at the end, for instance http://localhost:8081',
+      ),
+    );
+  }
+  if (url === undefined) return { token, apiRoot, webhook: undefined };
+  // A Bot API server of one's own may call over plain HTTP.
+  if (!URL.canParse(url) || !(url.startsWith('https://') || apiRoot !== undefined)) {
+    faults.push(
+      say(
+        'TELEGRAM_WEBHOOK_URL : écrivez une adresse https complète, par exemple https://recueil.exemple.org/telegram',
+        'TELEGRAM_WEBHOOK_URL: write a whole https address, for instance https://recueil.example.org/telegram',
+      ),
+    );
+  }
+  if (!/^[A-Za-z0-9_-]{16,256}$/.test(secret ?? '')) {
+    faults.push(
+      say(
+        'TELEGRAM_WEBHOOK_SECRET : écrivez un secret de 16 à 256 lettres, chiffres, _ ou -, par exemple ce que donne « openssl rand -hex 32 »',
+        'TELEGRAM_WEBHOOK_SECRET: write a secret of 16 to 256 letters, digits, _ or -, for instance what "openssl rand -hex 32" gives',
+      ),
+    );
+  }
+  return { token, apiRoot, webhook: { url, secret: secret ?? '' } };
 }

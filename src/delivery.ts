@@ -57,14 +57,19 @@ const posted = (id: string, { to, about, message }: Extract<Event, { kind: 'post
   });
 
 /** Somebody called the bot in a group: the way to the private chat, where what they wrote here waits for them. */
-function called(given: Given, id: string, inbound: Inbound, at: Instant): Delivery {
+function called(given: Given, id: string, inbound: Inbound, at: Instant): Delivery | null {
   const { language } = given.staff.find(({ address }) => isSame(address, inbound.from)) ?? given;
   const command = commandOf(inbound.text);
+  if (command && !isOurs(command.name, inbound.text)) return null;
   const isWords = command === undefined && hasContent([partOf(inbound)]);
   const message = command?.name === 'address' ? addressOf(inbound, language) : door(id, isWords, language);
   const delivery = posted(id, { kind: 'post', to: inbound.from, message, about: 'call' }, at);
   return isWords ? { ...delivery, held: { person: inbound.person.id, part: partOf(inbound) } } : delivery;
 }
+
+/** In a group there may be other bots: without our name, only what means nothing else. */
+const isOurs = (name: string, text: string): boolean =>
+  name !== 'unknown' && (text.includes('@') || ['start', 'fresh', 'address'].includes(name));
 
 /** What to write in STAFF_TO for this place. */
 export const addressOf = ({ from }: Pick<Inbound, 'from'>, language: Language): Outbound => ({

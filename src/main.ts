@@ -6,6 +6,7 @@ import { chat } from './cli/chat.ts';
 import { check } from './cli/check.ts';
 import { forget, practices } from './cli/practices.ts';
 import { Exit, type Session } from './cli/session.ts';
+import { start as startChannels } from './cli/start.ts';
 import { cliWords } from './cli/words.ts';
 import { languageOf, readConfig } from './config.ts';
 import { jsonSchema } from './flow/schema.ts';
@@ -51,9 +52,12 @@ async function main(): Promise<number> {
   return known[command as keyof typeof known]();
 
   /** With no channel configured: a conversation here, if there is somebody at the keyboard. */
-  function start(): Promise<number> {
+  async function start(): Promise<number> {
+    const session = open();
+    const code = await startChannels(session);
+    if (code !== null) return code;
     if (!process.stdin.isTTY) throw new Exit(2, say.noChannel);
-    return chat(open(), values.as);
+    return chat(session, values.as);
   }
 
   function list(): Promise<number> {

@@ -22,10 +22,12 @@ const SHELL = new Set([
   'src/main.ts',
   'src/replay.ts',
   'src/turn.ts',
+  'src/cli/channels.ts',
   'src/cli/chat.ts',
   'src/cli/check.ts',
   'src/cli/practices.ts',
   'src/cli/session.ts',
+  'src/cli/start.ts',
 ]);
 /** Where adapters may be known. */
 const COMPOSITION = ['src/main.ts', 'src/replay.ts', 'src/cli/'];

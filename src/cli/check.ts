@@ -1,6 +1,8 @@
 // Looks at everything that can be set wrong, and says of each line that it is well or what to do.
 import { languageOf, readConfig } from '../config.ts';
 import { readFlow } from '../flow.ts';
+import { createLog } from '../log.ts';
+import { channelsOf } from './channels.ts';
 import { Exit, storeOf } from './session.ts';
 import { cliWords } from './words.ts';
 
@@ -25,6 +27,8 @@ export async function check(environment: Record<string, string | undefined>): Pr
   try {
     const store = await storeOf({ config, say });
     line(true, say.checkStore(store.name));
+    const parked = await store.parked();
+    if (parked > 0) line(false, say.checkParked(parked));
     await store.close();
   } catch (error) {
     if (!(error instanceof Exit)) throw error;
@@ -33,5 +37,10 @@ export async function check(environment: Record<string, string | undefined>): Pr
   }
   const places = config.staff.map(({ address }) => [address.channel, address.chat].join(':')).join(', ');
   line(true, say.checkStaff(places));
+  if ('flow' in flow) {
+    const listening = await channelsOf(config, flow.flow, createLog(config.logLevel));
+    if (listening.length > 0 && places === 'terminal:staff') line(true, say.checkStaffTerminal);
+    for (const { ok, text } of (await Promise.all(listening.map((channel) => channel.check()))).flat()) line(ok, text);
+  }
   return wrong === 0 ? 0 : 2;
 }

@@ -32,6 +32,10 @@ const fr = {
     `Impossible d’écrire dans ${dir}. Vérifiez ses droits, ou choisissez un autre dossier avec DATA_DIR.`,
   mongoUnreachable:
     'La base MongoDB ne répond pas, ou refuse l’accès. Vérifiez MONGODB_URI (adresse, port, nom, mot de passe) et que le serveur est démarré.',
+  listening: (names: string) => `Recueil écoute : ${names}. Ctrl-C pour arrêter.`,
+  portTaken: (port: number) =>
+    `Le port ${port} ne peut pas être ouvert. Un autre programme l’utilise peut-être : choisissez-en un autre avec PORT.`,
+  tokenRefused: (channel: string) => `${channel} refuse la clé du bot. Pour savoir quoi faire : recueil check`,
   stopped: 'Arrêt demandé. Tout est gardé : relancez la même commande pour continuer.',
   storeAway:
     'Le stockage ne répond plus. Ce qui était confirmé est gardé. Vérifiez-le, puis relancez la même commande.',
@@ -43,6 +47,10 @@ const fr = {
   checkStore: (name: string) => `Stockage : ${name}`,
   checkBusy: (dir: string) => `Stockage : SQLite dans ${dir}, tenu par un processus Recueil en marche`,
   checkStaff: (places: string) => `Animateurs prévenus ici : ${places}`,
+  checkParked: (count: number) =>
+    `${count} message${count > 1 ? 's' : ''} mis de côté après cinq échecs (table parked). Mettez Recueil à jour, et signalez-le.`,
+  checkStaffTerminal:
+    'STAFF_TO n’est pas réglé : les récits sont annoncés dans ce terminal. Pour un groupe : ajoutez-y le bot, écrivez-y /adresse.',
   staffMark: 'équipe',
   nothingYet: 'Aucun récit pour le moment.',
   row: (id: string, date: string, headline: string) => `${id}  ${date}  ${headline}`,
@@ -78,6 +86,9 @@ const en: typeof fr = {
   unwritable: (dir) => `Cannot write to ${dir}. Check its rights, or choose another folder with DATA_DIR.`,
   mongoUnreachable:
     'MongoDB does not answer, or refuses access. Check MONGODB_URI (address, port, name, password) and that the server runs.',
+  listening: (names) => `Recueil is listening: ${names}. Ctrl-C to stop.`,
+  portTaken: (port) => `Port ${port} cannot be opened. Another program may be using it: choose another with PORT.`,
+  tokenRefused: (channel) => `${channel} refuses the bot's token. To know what to do: recueil check`,
   stopped: 'Asked to stop. Everything is kept: run the same command again to continue.',
   storeAway: 'The store no longer answers. What was confirmed is kept. Check it, then run the same command again.',
   ourFault: 'Something unforeseen went wrong. What was confirmed is kept. The log above says where.',
@@ -88,6 +99,10 @@ const en: typeof fr = {
   checkStore: (name) => `Store: ${name}`,
   checkBusy: (dir) => `Store: SQLite in ${dir}, held by a running Recueil process`,
   checkStaff: (places) => `Facilitators told here: ${places}`,
+  checkParked: (count) =>
+    `${count} message${count === 1 ? '' : 's'} set aside after five failures (table parked). Update Recueil, and report it.`,
+  checkStaffTerminal:
+    'STAFF_TO is not set: stories are announced in this terminal. For a group: add the bot to it and write /address there.',
   staffMark: 'staff',
   nothingYet: 'No story yet.',
   row: (id, date, headline) => `${id}  ${date}  ${headline}`,

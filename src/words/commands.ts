@@ -26,7 +26,7 @@ export const commands = {
   example: { fr: ['exemple', 'un exemple'], en: ['example', 'an example'] },
   all: { fr: ['tout', 'tout afficher'], en: ['all', 'show everything'] },
   story: { fr: ['recit', 'dans mon recit', 'c est dans mon recit'], en: ['story', 'in my story', 'it is in my story'] },
-  keep: { fr: ['garder'], en: ['keep'] },
+  keep: { fr: ['garder', 'c etait ma reponse'], en: ['keep', 'it was my answer'] },
   note: { fr: ['note'], en: ['note'] },
   consent: { fr: ['consentement', 'accord'], en: ['consent'] },
   remindersOff: { fr: ['sans-rappel', 'sans rappels'], en: ['no-reminders', 'no reminder'] },

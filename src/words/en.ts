@@ -149,6 +149,7 @@ export const en: Wording = {
   doorHeld: 'Thank you! Let us talk in private: what you just wrote is waiting for you there.',
   doorButton: 'Open our conversation',
   unknownCommand: (word) => `I do not know the command “${word}”. For the list: {/help}.`,
+  startSays: 'tell a practice, or go on where you were',
   helpTitle: 'What you can say to me',
   help: [
     '{/back}: go back to the question before',

@@ -156,6 +156,7 @@ export const fr = {
   doorHeld: 'Merci ! Parlons-en tous les deux en privé : vous y retrouverez ce que vous venez d’écrire.',
   doorButton: 'Ouvrir notre conversation',
   unknownCommand: (word: string) => `Je ne connais pas la commande « ${word} ». Pour la liste : {/aide}.`,
+  startSays: 'raconter une pratique, ou reprendre où vous en étiez',
   helpTitle: 'Ce que vous pouvez me dire',
   help: [
     '{/retour} : revenir à la question d’avant',

@@ -79,6 +79,30 @@ export function createTerminal(terminal: Terminal): Channel & { ended: Promise<v
   };
 }
 
+/** Only the staff place: what facilitators are told is printed where the bot runs, and nobody is listened to. */
+export function createBoard({
+  output,
+  clock,
+  staff,
+  staffMark,
+}: Pick<Terminal, 'output' | 'clock' | 'staff' | 'staffMark'>): Channel {
+  let count = 0;
+  return {
+    name: 'terminal',
+    async start() {},
+    async deliver({ to, message }) {
+      if (!staff.includes(to.chat)) {
+        throw new ChannelError('retry', 'that person is not at this terminal', { retryAt: inAnHour(clock.now()) });
+      }
+      output.write(`\n${renderStaff(message, staffMark)}`);
+      count += 1;
+      return { messages: [String(count)] };
+    },
+    check: async () => [],
+    async stop() {},
+  };
+}
+
 const inAnHour = (now: string): string => new Date(Date.parse(now) + 3_600_000).toISOString();
 
 interface Listening {
