@@ -167,12 +167,19 @@ export function createDue(tools: DueTools): Due {
     return sending.finally(() => lines.get(line) === sending && lines.delete(line));
   }
 
-  async function deliver(ref: Ref, { key, to, message, out, attempts }: Extract<Outgoing, { kind: 'message' }>) {
+  async function deliver(ref: Ref, work: Extract<Outgoing, { kind: 'message' }>) {
+    const { key, to, message, out, attempts, edits, under } = work;
     const channel = channels.get(to.channel);
     if (!channel) return failure(key, `the channel ${to.channel} is not switched on`, later(clock.now(), 600_000));
     const piece = (id: string) => turns.take(ref, { kind: 'sent', key, messages: [id], partial: true });
     try {
-      const sent = await channel.deliver({ to, message, key: `${ref.id}:${key}`, out, piece });
+      const { attachment } = message;
+      const sent = await channel.deliver({
+        ...{ to, message, key: `${ref.id}:${key}`, out, piece },
+        ...(edits ? { edits } : {}),
+        ...(under === undefined ? {} : { under }),
+        ...(attachment ? { content: () => store.files.open(attachment.kept) } : {}),
+      });
       return { kind: 'sent' as const, key, ...sent };
     } catch (error) {
       if (!(error instanceof ChannelError)) tools.failed(error, ref);

@@ -80,12 +80,18 @@ export interface Post {
   key: string;
   /** Ids of the pieces that are already out. */
   out: string[];
+  /** The pieces of the message whose place it takes: changed where they stand, more added or some removed as needed. */
+  edits?: string[];
+  /** The message it stands under: a thread, or a reply. */
+  under?: string;
+  /** The content of `message.attachment`; null when it is gone. */
+  content?(): Promise<AsyncIterable<Uint8Array> | null>;
   /** Told of each piece that is out while more follow, and waited for. */
   piece: (message: string) => Promise<void>;
 }
 
 export interface Sent {
-  /** The platform's ids of the pieces sent now. */
+  /** The platform's ids of the pieces sent now; after an edit, of all that make the message. */
   messages: string[];
   /** The last piece's place in the platform's order. */
   order?: string;
