@@ -229,9 +229,38 @@ export interface Told {
   label: string;
 }
 
+/**
+ * New; taken by a facilitator; waiting for its author's answer; accepted by the team; used in a report. Or set aside by
+ * the team, or withdrawn by its author.
+ */
+export type State = 'new' | 'inHand' | 'waiting' | 'accepted' | 'used' | 'setAside' | 'withdrawn';
+
+/** A territory of the official code (https://www.insee.fr/fr/information/2560452), named by the author's words. */
+export interface Territory {
+  level: 'commune' | 'epci' | 'departement' | 'region';
+  code: string;
+  name: string;
+  /** Codes of what holds it. */
+  departement?: string;
+  region?: string;
+}
+
+/** Where a case is planned for, used, or will not be: one entry of a report's ledger. */
+export interface Use {
+  id: string;
+  at: Instant;
+  by: string;
+  kind: 'planned' | 'used' | 'unused';
+  report: string;
+  section?: string;
+  quotation?: string;
+  link?: string;
+  why?: string;
+}
+
 /** A completed, confirmed case. It knows its author by conversation id only. */
 export interface Practice extends Document {
-  state: 'new';
+  state: State;
   flow: string;
   language: Language;
   author: string;
@@ -245,6 +274,11 @@ export interface Practice extends Document {
   /** Answers to questions that the flow no longer asks. */
   former?: Record<string, Told>;
   campaign?: string;
+  /** What the answers of kind `place` name in the official code. */
+  places?: Territory[];
+  /** Who took it. */
+  holder?: { id: string; name: string };
+  uses?: Use[];
   /** Its author's chat is closed to us, and why. */
   unreachable?: string;
   history: { at: Instant; by: string; what: string; field?: string; before?: string }[];
