@@ -3,7 +3,7 @@
 import { dispatch } from './delivery.ts';
 import { createDue, type Due } from './due.ts';
 import { callId, conversationId, freshId, freshSecret } from './identity.ts';
-import type { Given, Inbound, Ref } from './model.ts';
+import type { Address, Given, Inbound, Ref } from './model.ts';
 import type { Channel, Clock, Store } from './ports.ts';
 import { review } from './practice.ts';
 import { advance } from './talk/advance.ts';
@@ -12,6 +12,8 @@ import { createTurns, type Turns } from './turn.ts';
 export interface House {
   /** Resolves once what the message changed is saved. */
   receive(inbound: Inbound): Promise<void>;
+  /** The greatest `order` heard from this address; undefined for somebody new. */
+  heard(address: Address): Promise<string | undefined>;
   /** Resolves when everything due now is out, other documents included. */
   settled(): Promise<void>;
   turns: Turns;
@@ -51,6 +53,7 @@ export async function openHouse({
       inbound.place === 'private'
         ? turns.take({ kind: 'conversation', id: conversationId(secret, inbound.from) }, { kind: 'inbound', inbound })
         : turns.take({ kind: 'delivery', id: callId(secret, inbound) }, { kind: 'called', inbound }),
+    heard: async (address) => (await store.load('conversation', conversationId(secret, address)))?.heard,
     settled: () => due.idle(),
     turns,
     due,

@@ -1,5 +1,5 @@
 // The way in for what channels receive: saved before it is acknowledged; what fails again and again is set aside as it came.
-import type { Clock, Intake, Store } from './ports.ts';
+import type { Clock, Intake, Library, Store } from './ports.ts';
 
 /** An update that failed this often is parked. */
 const TRIES = 5;
@@ -8,7 +8,8 @@ const PAUSE = 50;
 
 export interface IntakeTools {
   receive: Intake['receive'];
-  store: Pick<Store, 'park'>;
+  heard: Intake['heard'];
+  store: Pick<Store & Library, 'park' | 'recent'>;
   clock: Clock;
   channel: string;
   /** Told when an update was parked. */
@@ -16,13 +17,15 @@ export interface IntakeTools {
 }
 
 /** Rejects only while the store is away: the update is then not acknowledged and comes again. */
-export function createIntake({ receive, store, clock, channel, parked }: IntakeTools): Intake {
+export function createIntake({ receive, heard, store, clock, channel, parked }: IntakeTools): Intake {
   const wait = (ms: number) =>
     new Promise<void>((resolve) => {
       clock.at(new Date(Date.parse(clock.now()) + ms).toISOString(), resolve);
     });
   return {
     receive,
+    heard,
+    recent: (limit) => store.recent(channel, limit),
     async attempt(id, raw, work) {
       for (let tries = 1; tries <= TRIES; tries++) {
         try {

@@ -216,6 +216,8 @@ export interface Conversation extends Document {
   count: number;
   /** When the person last did something. */
   activeAt: Instant;
+  /** The greatest `order` heard from them: what came later, on a platform that keeps nothing for us, is still to be read. */
+  heard?: string;
   /** The chat is closed to us, and why. */
   unreachable?: string;
   campaign?: string;
@@ -235,7 +237,7 @@ export interface Told {
  */
 export type State = 'new' | 'inHand' | 'waiting' | 'accepted' | 'used' | 'setAside' | 'withdrawn';
 
-/** A territory of the official code (https://www.insee.fr/fr/information/2560452), named by the author's words. */
+/** A place of the official code (https://www.insee.fr/fr/information/2560452), named by the author's words. */
 export interface Territory {
   level: 'commune' | 'epci' | 'departement' | 'region';
   code: string;

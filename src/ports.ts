@@ -69,8 +69,16 @@ export type Commit = 'saved' | 'stale' | 'forgotten';
 /** Reading what is kept, never within a turn. */
 export interface Library {
   practices(since?: Instant): AsyncIterable<Practice>;
+  /** The conversations of a channel, the last active first, each with the last thing heard in it. */
+  recent(channel: string, limit: number): Promise<Heard[]>;
   /** How many updates are parked. */
   parked(): Promise<number>;
+}
+
+/** How far a conversation was heard: `Conversation.heard`. */
+export interface Heard {
+  address: Address;
+  heard: string;
 }
 
 export interface Post {
@@ -109,6 +117,10 @@ export interface Intake {
   receive(inbound: Inbound): Promise<void>;
   /** Does `work` on an update; what fails five times is parked as it came, and then counts as done. */
   attempt(id: string, raw: unknown, work: () => Promise<void>): Promise<void>;
+  /** The channel's conversations, the last active first: where to look for what was written while nobody listened. */
+  recent(limit: number): Promise<Heard[]>;
+  /** The greatest `order` heard from this address; undefined for somebody new. */
+  heard(address: Address): Promise<string | undefined>;
 }
 
 export interface Channel {

@@ -300,7 +300,8 @@ test('an update that fails five times is set aside as it came; while the store i
   const parked = () => {
     told += 1;
   };
-  const intake = createIntake({ receive: work, store, clock, channel: 'telegram', parked });
+  const heard = async () => undefined;
+  const intake = createIntake({ receive: work, heard, store, clock, channel: 'telegram', parked });
   const rest = () => new Promise<void>((resolve) => setImmediate(resolve));
   const done = intake.attempt('7', { update_id: 7 }, work);
   for (let i = 0; i < 8; i++) {
@@ -310,8 +311,8 @@ test('an update that fails five times is set aside as it came; while the store i
   await done;
   assert.deepEqual([tries, told, await store.parked()], [5, 1, 1]);
 
-  const away = { park: () => Promise.reject(new Error('away')) };
-  const refused = createIntake({ receive: work, store: away, clock, channel: 'telegram', parked }).attempt(
+  const away = { ...store, park: () => Promise.reject(new Error('away')) };
+  const refused = createIntake({ receive: work, heard, store: away, clock, channel: 'telegram', parked }).attempt(
     '8',
     {},
     work,

@@ -170,6 +170,31 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
       assert.deepEqual(await ids('2040-01-01T12:00:00.000Z'), [late]);
     });
 
+    test('the conversations of a channel come last active first, with how far they were heard, no more than asked', async () => {
+      const at = (chat: string, day: number, more: Partial<Conversation> = {}) =>
+        conversation(fresh(), {
+          address: { channel: 'discord', chat, thread: 't' },
+          activeAt: `2050-01-0${day}T00:00:00.000Z`,
+          heard: `00${day}`,
+          ...more,
+        });
+      const silent = conversation(fresh(), { address: { channel: 'discord', chat: 'silent' } });
+      const [first, ...others] = [at('a', 1), at('c', 3), at('b', 2), silent];
+      const elsewhere = at('d', 4, { address: { channel: 'slack', chat: 'd' } });
+      for (const one of [first, ...others, elsewhere]) await store.commit('conversation', null, one);
+      const gone = at('e', 5);
+      await store.commit('conversation', null, gone);
+      await store.forget('conversation', gone.id);
+      const heard = (chat: string, order: string) => ({
+        address: { channel: 'discord', chat, thread: 't' },
+        heard: order,
+      });
+      assert.deepEqual(await store.recent('discord', 9), [heard('c', '003'), heard('b', '002'), heard('a', '001')]);
+      assert.deepEqual(await store.recent('discord', 1), [heard('c', '003')]);
+      await store.commit('conversation', first, next(first, { activeAt: '2050-01-09T00:00:00.000Z', heard: '009' }));
+      assert.deepEqual(await store.recent('discord', 2), [heard('a', '009'), heard('c', '003')]);
+    });
+
     test('the secret is drawn once, whoever asks first', async () => {
       const drawnTogether = await Promise.all(['a', 'b', 'c'].map((one) => store.secret(one)));
       assert.equal(new Set(drawnTogether).size, 1);

@@ -10,7 +10,7 @@ import { after, test } from 'node:test';
 import mongoose from 'mongoose';
 import { openMemory } from '../adapters/stores/memory/index.ts';
 import { openMongo } from '../adapters/stores/mongo/index.ts';
-import { Locked, openSqlite, readSqlite } from '../adapters/stores/sqlite/index.ts';
+import { Locked, openSqlite, RECENT, readSqlite } from '../adapters/stores/sqlite/index.ts';
 import { type OpenStore, storeContract } from './store.contract.ts';
 import { practice } from './support/documents.ts';
 import { openEngine } from './support/engine.ts';
@@ -64,6 +64,16 @@ test('SQLite: written ahead and synchronous, readable by its owner only', async 
   await store.close();
 });
 
+test('SQLite: the last active conversations are found by an index', async () => {
+  const place = join(folder, 'recent');
+  await openSqlite(place).close();
+  const db = new DatabaseSync(join(place, 'recueil.db'), { readOnly: true });
+  const plan = JSON.stringify(db.prepare(`EXPLAIN QUERY PLAN ${RECENT}`).all('discord', 9));
+  db.close();
+  assert.match(plan, /USING INDEX conversations_recent/);
+  assert.doesNotMatch(plan, /TEMP B-TREE/);
+});
+
 test('SQLite: one writer at a time, readers beside it', async () => {
   const place = join(folder, 'locked');
   assert.equal(readSqlite(place), null);
@@ -111,7 +121,7 @@ test('MongoDB: answers are read in a shell as answers.<field>.text, and the inde
   const keys = async (name: string) =>
     (await shell.db?.collection(name).indexes())?.map((index) => Object.keys(index.key).join(','));
   assert.deepEqual(await keys('practices'), ['_id', 'wakeAt', 'submittedAt,_id', 'messages']);
-  assert.deepEqual(await keys('conversations'), ['_id', 'wakeAt']);
+  assert.deepEqual(await keys('conversations'), ['_id', 'wakeAt', 'address.channel,activeAt']);
   assert.deepEqual(await keys('deliveries'), ['_id', 'wakeAt', 'about']);
   await shell.close();
   await store.close();

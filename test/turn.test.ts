@@ -36,6 +36,19 @@ test('an ordinary message costs one read at most and one write, the news of what
   assert.deepEqual([reads, writes], [0, 1]);
 });
 
+test('a conversation remembers the last thing heard in it, by the order of the platform and not of arrival', async () => {
+  const { house, say, store, clock } = await world();
+  const moi = { channel: 'terminal', chat: 'moi' };
+  assert.equal(await house.heard(moi), undefined);
+  await say('bonjour');
+  assert.equal(await house.heard(moi), '000001');
+  await house.receive(message('000900', 'plus tard', 'moi', clock.now()));
+  await house.receive(message('000500', 'plus tôt', 'moi', clock.now()));
+  await house.receive({ ...message('000999', '', 'moi', clock.now()), kind: 'choice', choice: 'p9.x' });
+  assert.equal(await house.heard(moi), '000900');
+  assert.deepEqual(await store.recent('terminal', 9), [{ address: moi, heard: '000900' }]);
+});
+
 test('what waits for the same document is folded into one commit, in order', async () => {
   let writes = 0;
   const store = openMemory();

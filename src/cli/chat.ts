@@ -40,7 +40,9 @@ export async function chat(session: Session, as: string | undefined): Promise<nu
   settled = house.settled;
   const stopping = onSignals(() => terminal.stop());
   try {
-    await terminal.start({ receive: house.receive, attempt: (_id, _raw, work) => work() });
+    const { receive, heard } = house;
+    const recent = (limit: number) => store.recent('terminal', limit);
+    await terminal.start({ receive, heard, recent, attempt: (_id, _raw, work) => work() });
     if (process.stdin.isTTY) house.due.start();
     await terminal.ended;
     await house.stop();

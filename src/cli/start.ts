@@ -76,9 +76,9 @@ async function listen(
 ): Promise<void> {
   const started = listening.map(async (channel) => {
     const parked = () => log.error({ channel: channel.name }, 'an update failed five times and was set aside');
-    const { receive } = house;
+    const { receive, heard } = house;
     try {
-      await channel.start(createIntake({ receive, store, clock: realClock, channel: channel.name, parked }));
+      await channel.start(createIntake({ receive, heard, store, clock: realClock, channel: channel.name, parked }));
     } catch (error) {
       const refused = error instanceof ChannelError && error.kind === 'permanent';
       throw refused ? new Exit(2, say.tokenRefused(channel.name)) : error;

@@ -87,6 +87,7 @@ function newborn(id: string, inbound: Inbound, fallback: Conversation['language'
     reminders: { on: true, count: 0 },
     count: 0,
     activeAt: inbound.at,
+    heard: inbound.order,
   };
 }
 
@@ -102,6 +103,7 @@ function heard(before: Conversation, s: Scene, inbound: Inbound): Conversation {
     address: isSame(before.address, inbound.from) ? before.address : inbound.from,
     person: { id: inbound.person.id, name: inbound.person.name },
     activeAt: inbound.at > before.activeAt ? inbound.at : before.activeAt,
+    ...(inbound.kind === 'message' && inbound.order > (before.heard ?? '') ? { heard: inbound.order } : {}),
     reminders: { on: before.reminders.on, count: 0 },
   };
   if (inbound.kind === 'presence') return remember(greet(c, s), [inbound.id]);

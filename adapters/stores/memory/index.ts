@@ -74,6 +74,13 @@ export function openMemory(): Store & Library {
       forgotten.add(`${kind}:${id}`);
     },
     async close() {},
+    async recent(channel, limit) {
+      return [...documents.conversation.values()]
+        .filter((one) => one.address.channel === channel)
+        .sort((a, b) => (a.activeAt > b.activeAt ? -1 : 1))
+        .flatMap(({ address, heard }) => (heard === undefined ? [] : [copy({ address, heard })]))
+        .slice(0, limit);
+    },
     async *practices(since: Instant = ''): AsyncGenerator<Practice> {
       const all = [...documents.practice.values()].filter((one) => one.submittedAt >= since);
       for (const one of all.sort((a, b) => (a.submittedAt + a.id < b.submittedAt + b.id ? -1 : 1))) yield copy(one);

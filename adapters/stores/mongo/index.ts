@@ -2,7 +2,7 @@
 // make the indexes; reading and writing go through the driver's own collections, which costs a third less.
 import mongoose from 'mongoose';
 import type { Instant, Kind, Practice } from '../../../src/model.ts';
-import type { Documents, Library, Store } from '../../../src/ports.ts';
+import type { Documents, Heard, Library, Store } from '../../../src/ports.ts';
 import { changes } from '../changes.ts';
 import { filesIn } from './files.ts';
 import { schemas } from './schemas.ts';
@@ -107,6 +107,11 @@ function storeOn(tables: Record<Kind, Rows>, settings: Rows, parked: Rows): Omit
       await parked.replaceOne({ _id: id }, update, { upsert: true });
     },
     parked: () => parked.countDocuments(),
+    async recent(channel, limit) {
+      const query = { 'address.channel': channel, heard: { $type: 'string' as const } };
+      const rows = tables.conversation.find(query, { projection: { _id: 0, address: 1, heard: 1 } });
+      return rows.sort({ activeAt: -1 }).limit(limit).toArray() as unknown as Promise<Heard[]>;
+    },
     async *practices(since: Instant = ''): AsyncGenerator<Practice> {
       const rows = tables.practice.find({ submittedAt: { $gte: since } }).sort({ submittedAt: 1, _id: 1 });
       for await (const row of rows) yield documentOf(row) as unknown as Practice;

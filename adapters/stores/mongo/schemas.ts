@@ -10,7 +10,10 @@ const document = () =>
   ).index({ wakeAt: 1 }, { partialFilterExpression: { wakeAt: { $type: 'string' } } });
 
 export const schemas: Record<Kind, Schema> = {
-  conversation: document(),
+  conversation: document().index(
+    { 'address.channel': 1, activeAt: -1 },
+    { partialFilterExpression: { heard: { $type: 'string' } } },
+  ),
   practice: document().index({ submittedAt: 1, _id: 1 }).index({ messages: 1 }),
   delivery: document().index({ about: 1 }),
 };

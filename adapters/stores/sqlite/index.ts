@@ -2,7 +2,7 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import type { Instant, Kind, Practice } from '../../../src/model.ts';
+import type { Address, Instant, Kind, Practice } from '../../../src/model.ts';
 import type { Commit, Documents, Library, Store } from '../../../src/ports.ts';
 import { filesIn } from './files.ts';
 import { join, SCHEMA, split } from './schema.ts';
@@ -16,6 +16,11 @@ const TABLES: Record<Kind, string> = {
   delivery: 'deliveries',
 };
 const KINDS = Object.keys(TABLES) as Kind[];
+
+/** By the index on what is read of the body (conversations_recent). */
+export const RECENT = `SELECT body -> '$.address' AS address, body ->> '$.heard' AS heard FROM conversations
+  WHERE body ->> '$.heard' IS NOT NULL AND body ->> '$.address.channel' = ?
+  ORDER BY body ->> '$.activeAt' DESC LIMIT ?`;
 
 /** Another process holds the data folder. */
 export class Locked extends Error {}
@@ -175,6 +180,13 @@ function storeOn(db: DatabaseSync, folder: string): Store & Library {
     parked: async () => Number(get('SELECT count(*) AS count FROM parked')?.['count']),
     async close() {
       db.close();
+    },
+    async recent(channel, limit) {
+      const rows = all(RECENT, channel, limit);
+      return rows.map((row) => ({
+        address: JSON.parse(String(row['address'])) as Address,
+        heard: String(row['heard']),
+      }));
     },
     async *practices(since: Instant = ''): AsyncGenerator<Practice> {
       let [from, after] = [since, ''];

@@ -24,6 +24,9 @@ export const SCHEMA = `
   CREATE INDEX IF NOT EXISTS practices_due ON practices (wake_at) WHERE wake_at IS NOT NULL;
   CREATE INDEX IF NOT EXISTS deliveries_due ON deliveries (wake_at) WHERE wake_at IS NOT NULL;
   CREATE INDEX IF NOT EXISTS practices_submitted ON practices (submitted_at, id);
+  CREATE INDEX IF NOT EXISTS conversations_recent ON conversations (
+    body ->> '$.address.channel', body ->> '$.activeAt'
+  ) WHERE body ->> '$.heard' IS NOT NULL;
   CREATE INDEX IF NOT EXISTS messages_of ON messages (practice);
 `;
 
