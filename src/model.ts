@@ -218,6 +218,8 @@ export interface Conversation extends Document {
   activeAt: Instant;
   /** The greatest `order` heard from them: what came later, on a platform that keeps nothing for us, is still to be read. */
   heard?: string;
+  /** The person looked at their own page once: it is kept as things stand. */
+  home?: true;
   /** The chat is closed to us, and why. */
   unreachable?: string;
   campaign?: string;

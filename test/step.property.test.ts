@@ -19,6 +19,7 @@ const given = (flow: Flow = FLOW, pause = 2_000): Given => ({
   flow,
   staff: [{ address: { channel: 'terminal', chat: 'staff' }, language: 'fr' }],
   language: 'fr',
+  forms: ['terminal'],
   pauses: { terminal: { text: pause, long: pause } },
 });
 
@@ -70,6 +71,9 @@ type Act =
   | { do: 'press'; option: string; old: boolean }
   | { do: 'edit' | 'delete'; back: number; text: string }
   | { do: 'open' }
+  | { do: 'home' }
+  | { do: 'form'; field: string; text: string }
+  | { do: 'take'; as: 'story' | 'suggestion'; text: string }
   | { do: 'wait'; hours: number }
   | { do: 'again' };
 
@@ -80,7 +84,19 @@ const acts: fc.Arbitrary<Act[]> = fc.array(
       weight: 3,
       arbitrary: fc.record({
         do: fc.constant('press' as const),
-        option: fc.constantFrom('accept', 'refuse', 'send', 'which', 'all', 'note', 'why', 'f-actors', '__proto__', ''),
+        option: fc.constantFrom(
+          'w-actors',
+          'accept',
+          'refuse',
+          'send',
+          'which',
+          'all',
+          'note',
+          'why',
+          'f-actors',
+          '__proto__',
+          '',
+        ),
         old: fc.boolean(),
       }),
     },
@@ -88,7 +104,23 @@ const acts: fc.Arbitrary<Act[]> = fc.array(
       weight: 2,
       arbitrary: fc.record({ do: fc.constantFrom('edit' as const, 'delete' as const), back: fc.nat(5), text: said }),
     },
-    { weight: 1, arbitrary: fc.constant({ do: 'open' as const }) },
+    { weight: 1, arbitrary: fc.constantFrom({ do: 'open' as const }, { do: 'home' as const }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        do: fc.constant('form' as const),
+        field: fc.constantFrom(...FLOW.fields.map(({ key }) => key), '', '__proto__'),
+        text: said,
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        do: fc.constant('take' as const),
+        as: fc.constantFrom('story' as const, 'suggestion' as const),
+        text: said,
+      }),
+    },
     {
       weight: 1,
       arbitrary: fc.record({ do: fc.constant('wait' as const), hours: fc.integer({ min: 1, max: 6_000 }) }),
@@ -178,6 +210,14 @@ function hear(world: World, act: Act): Inbound | undefined {
     }
     case 'open':
       return inbound(world, 'presence', `p:${tick(world)}`, '');
+    case 'home':
+      return inbound(world, 'presence', `p:${tick(world)}`, '', { presence: 'home' });
+    case 'form': {
+      const choice = `${world.c?.prompt?.id ?? 'p1'}.w-${act.field}`;
+      return inbound(world, 'choice', `c:${tick(world)}`, '', { choice, form: { 1: act.text } });
+    }
+    case 'take':
+      return inbound(world, 'message', `m:C1-${tick(world)}`, act.text, { as: act.as });
     case 'again':
       return world.last;
     default:

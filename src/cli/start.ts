@@ -46,7 +46,8 @@ export async function start(session: Session): Promise<number | null> {
 
 function givenOf({ flow, config }: Session): Given {
   const chats = { text: config.pause, long: config.pause === 0 ? 0 : Math.max(5_000, config.pause) };
-  return { flow, staff: config.staff, language: config.language, pauses: { telegram: chats } };
+  const pauses = { telegram: chats, slack: chats, discord: chats };
+  return { flow, staff: config.staff, forms: ['slack', 'discord'], language: config.language, pauses };
 }
 
 async function boardOf({ config, say }: Session): Promise<Channel> {

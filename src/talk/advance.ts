@@ -1,17 +1,19 @@
 // The step of a conversation: every event comes in here and is led to the phase that answers it. Pure and total.
 import { isSame } from '../address.ts';
 import { hasContent } from '../fields.ts';
+import { wordsOf } from '../forms.ts';
 import type { Conversation, Event, Inbound, Part, Step } from '../model.ts';
 import { later, lease, nextDue, receive, sooner } from '../outgoing.ts';
 import { commandOf } from '../words/commands.ts';
 import { says } from '../words.ts';
-import { awaited, carried, handed } from './arrival.ts';
+import { awaited, carried, handed, suggested, takenUp } from './arrival.ts';
 import { hold } from './aside.ts';
-import { choose, pressed, typedChoice } from './choices.ts';
+import { choose, offers, pressed, typedChoice } from './choices.ts';
 import { isMeant, run } from './commands.ts';
 import { refusedAgain, welcome } from './consent.ts';
 import { revised } from './edits.ts';
 import { copied, filed } from './files.ts';
+import { openedHome, published } from './home.ts';
 import { answer, append, sayAgain } from './interview.ts';
 import { closed, opened, waiting } from './reach.ts';
 import { isWaiting, pauseAfter } from './say.ts';
@@ -25,7 +27,7 @@ export const advance: Step<Conversation> = (given, before, id, { event, at, fres
   const start = before ?? (event.kind === 'inbound' ? newborn(id, event.inbound, given.language) : null);
   if (start === null) return null;
   const scene: Scene = { given, at, fresh, ...(event.kind === 'inbound' ? { inbound: event.inbound } : {}) };
-  const after = waiting(filed(before, happened(start, scene, event), scene), at);
+  const after = waiting(published(start, filed(before, happened(start, scene, event), scene), scene), at);
   // Waking looks again at when to wake: an edit of the flow may have moved it.
   if (after === before && event.kind !== 'woke') return before;
   const wakeAt = sooner(nextDue(after.outgoing), nextWaking(after, given.flow));
@@ -69,7 +71,7 @@ function doubted(before: Conversation, after: Conversation): Conversation {
 }
 
 function newborn(id: string, inbound: Inbound, fallback: Conversation['language']): Conversation | null {
-  if (inbound.presence !== undefined) return null;
+  if (inbound.presence === 'gone' || inbound.presence === 'back') return null;
   const locale = inbound.person.locale?.slice(0, 2).toLowerCase();
   return {
     id,
@@ -97,6 +99,9 @@ function heard(before: Conversation, s: Scene, inbound: Inbound): Conversation {
   if (inbound.kind === 'edit' || inbound.kind === 'delete') return revised(before, s, inbound);
   if (inbound.presence === 'gone') return remember(closed(before, s, 'blocked'), [inbound.id]);
   if (inbound.presence === 'back') return remember(opened(before, s), [inbound.id]);
+  if (inbound.presence === 'home') return remember(openedHome(before, s), [inbound.id]);
+  // Its author did nothing yet.
+  if (inbound.as === 'suggestion') return suggested(before, s, partOf(inbound));
   const c: Conversation = {
     ...opened(before, s),
     // A private chat may have topics: we answer where the person last wrote.
@@ -107,6 +112,8 @@ function heard(before: Conversation, s: Scene, inbound: Inbound): Conversation {
     reminders: { on: before.reminders.on, count: 0 },
   };
   if (inbound.kind === 'presence') return remember(greet(c, s), [inbound.id]);
+  if (inbound.as === 'story') return takenUp(c, s, partOf(inbound));
+  if (inbound.form) return remember(filled(c, s, inbound, inbound.form), [inbound.id]);
   if (inbound.kind === 'choice') return remember(pressed(c, s, inbound), [inbound.id]);
   return inbound.kind === 'message' ? message(c, s, inbound) : before;
 }
@@ -147,6 +154,13 @@ function message(before: Conversation, s: Scene, inbound: Inbound): Conversation
   return text(c, s, part);
 }
 
+/** Words from a form answer the question that opened it; should another stand open by now, they are held like any words. */
+function filled(c: Conversation, s: Scene, inbound: Inbound, form: Record<string, string>): Conversation {
+  const part = partOf({ ...inbound, text: wordsOf('answer', form) });
+  const late = openDraft(c) && !offers(c, s, inbound.choice ?? '');
+  return late && hasContent([part]) ? hold(c, s, part) : text(c, s, part);
+}
+
 /** Free words, by what stands open. */
 function text(c: Conversation, s: Scene, part: Part): Conversation {
   if (!hasContent([part])) return remember(c.prompt ? sayAgain(c, s) : welcome(c, s), [part.id]);
@@ -167,7 +181,10 @@ function text(c: Conversation, s: Scene, part: Part): Conversation {
 }
 
 const longAway = (c: Conversation, s: Scene): boolean =>
-  c.prompt !== undefined && Date.parse(s.at) - Date.parse(c.prompt.at) > LONG_BREAK && s.inbound?.replyTo === undefined;
+  c.prompt !== undefined &&
+  Date.parse(s.at) - Date.parse(c.prompt.at) > LONG_BREAK &&
+  s.inbound?.replyTo === undefined &&
+  s.inbound?.form === undefined;
 
 function comesBack(c: Conversation, s: Scene, part: Part): Conversation {
   const held = inOrder([...c.held, part]);

@@ -1,9 +1,16 @@
-// How a person comes in: by a link that carries something, from a group where they called, or back from far. Pure.
-import type { Conversation, Inbound, Part } from '../model.ts';
+// How a person or their words come in: by a link that carries something, from a group where they called, by a message that
+// somebody takes up as a story. Pure.
+import { hasContent, textOf } from '../fields.ts';
+import type { Block, Conversation, Draft, Inbound, Part } from '../model.ts';
 import { emit, later } from '../outgoing.ts';
+import { opening } from '../views.ts';
+import { quotes, says } from '../words.ts';
 import { hold } from './aside.ts';
-import { refusedAgain } from './consent.ts';
-import { partsOf, remember, type Scene } from './scene.ts';
+import { refusedAgain, welcome } from './consent.ts';
+import { begin } from './drafts.ts';
+import { sayAgain } from './interview.ts';
+import { ask, tell } from './say.ts';
+import { inOrder, isFull, openDraft, partsOf, remember, type Scene, w, withDraft } from './scene.ts';
 
 /** How long the first words wait for those that were left in a group, in milliseconds. */
 const HANDING = 1_500;
@@ -40,3 +47,42 @@ export function handed(c: Conversation, s: Scene, part: Part): Conversation {
   if (c.prompt?.kind === 'refused') return remember(refusedAgain(c, s), [part.id]);
   return hold(c, s, part);
 }
+
+/** A message of one's own, taken up as a story: a new draft begins with it, or with all that waits for consent. */
+export function takenUp(c: Conversation, s: Scene, part: Part): Conversation {
+  if (!hasContent([part])) return remember(c, [part.id]);
+  if (c.prompt?.kind === 'refused') return remember(refusedAgain(c, s), [part.id]);
+  if (isFull(c, s, part)) return remember(full(c, s), [part.id]);
+  const held: Conversation = { ...c, held: inOrder([...c.held, part]), last: { to: 'held' } };
+  if (c.consent) return begin(held, s);
+  const lead = [says(w(c).consentHeld, c.language)];
+  return c.prompt ? ask(held, s, { kind: 'consent' }, lead) : welcome(held, s, lead);
+}
+
+/**
+ * A message that somebody else would see as a story. Its author is asked, and nobody else sees it: it waits with their
+ * drafts or, before consent, with the words that are held. Who refused is not asked again.
+ */
+export function suggested(c: Conversation, s: Scene, part: Part): Conversation {
+  if (c.prompt?.kind === 'refused' || !hasContent([part]) || isFull(c, s, part)) return remember(c, [part.id]);
+  const lead: Block[] = [says(w(c).suggested, c.language), quotes(opening(textOf([part]), 300).text)];
+  if (!c.consent) {
+    const held: Conversation = { ...c, held: inOrder([...c.held, part]), last: { to: 'held' } };
+    return c.prompt ? ask(held, s, { kind: 'consent' }, lead) : welcome(held, s, lead);
+  }
+  if (Object.keys(c.drafts).length >= s.given.flow.limits.drafts) return remember(c, [part.id]);
+  const draft: Draft = {
+    id: s.fresh,
+    flow: s.given.flow.name,
+    begun: s.at,
+    touched: s.at,
+    story: [part],
+    answers: {},
+  };
+  const kept = withDraft(c, draft);
+  const said = [...lead, says(w(c).suggestedKept, c.language)];
+  return openDraft(c) ? tell(kept, s, said) : ask(kept, s, { kind: 'cases' }, said);
+}
+
+const full = (c: Conversation, s: Scene): Conversation =>
+  sayAgain(c, s, [says(w(c).draftFull(s.given.flow.limits.draft), c.language)]);

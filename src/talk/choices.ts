@@ -46,10 +46,22 @@ export function choose(c: Conversation, s: Scene, option: string): Conversation 
 export function pressed(c: Conversation, s: Scene, inbound: Inbound): Conversation {
   const { prompt } = c;
   const [id, option] = (inbound.choice ?? '').split('.', 2);
-  const known = prompt && promptView(s, c, prompt).choices.some((choice) => choice.id === inbound.choice);
-  if (known && id === prompt.id && option !== undefined) return choose(c, s, option);
+  if (id === 'home' && option !== undefined) return pressedAtHome(c, s, option);
+  const known = prompt && promptView(s, c, prompt).choices.find((choice) => choice.id === inbound.choice);
+  // Its form could not be shown: the words may be written here.
+  if (known?.form) return sayAgain(c, s, [says(w(c).writeHere, c.language)]);
+  if (known && option !== undefined) return choose(c, s, option);
   return prompt ? sayAgain(c, s, [says(w(c).oldButton, c.language)]) : welcome(c, s);
 }
+
+/** On one's own page: a new case, or a draft taken up again. */
+const pressedAtHome: Choose = (c, s, option) =>
+  c.consent ? chosenCase(c, s, option) : run(c, s, { name: 'start', argument: '' });
+
+/** Whether the open prompt offers this form, be it the same question said again since. */
+export const offers = (c: Conversation, s: Scene, choice: string): boolean =>
+  c.prompt !== undefined &&
+  promptView(s, c, c.prompt).choices.some(({ id, form }) => form !== undefined && optionOf(id) === optionOf(choice));
 
 /** What a line typed under a closed prompt means: an option, a number out of range, or nothing of the kind. */
 export function typedChoice(c: Conversation, s: Scene, text: string): { option: string } | { of: number } | undefined {

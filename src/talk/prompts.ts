@@ -1,6 +1,6 @@
 // What each prompt looks like: its words and its choices. Pure; what a choice does is in the file of its phase.
 import { hasContent, textOf } from '../fields.ts';
-import type { Block, Choice, Conversation, Draft, Field, Outbound, Prompt } from '../model.ts';
+import type { Block, Choice, Conversation, Draft, Field, FormName, Outbound, Prompt } from '../model.ts';
 import { DAY, later } from '../outgoing.ts';
 import { headlineOf, opening, ownList, recap } from '../views.ts';
 import { commandWord } from '../words/commands.ts';
@@ -12,6 +12,7 @@ interface Option {
   option: string;
   label: string;
   command?: string;
+  form?: FormName;
 }
 
 interface View {
@@ -23,11 +24,7 @@ interface View {
 /** The prompt as a message. */
 export function promptView(s: Scene, c: Conversation, prompt: Prompt): Outbound {
   const view = views[prompt.kind](s, c, prompt);
-  const choices: Choice[] = view.options.map(({ option, label, command }) => ({
-    id: `${prompt.id}.${option}`,
-    label,
-    ...(command === undefined ? {} : { command }),
-  }));
+  const choices: Choice[] = view.options.map(({ option, ...rest }) => ({ id: `${prompt.id}.${option}`, ...rest }));
   const wants = prompt.wants === undefined ? {} : { wants: prompt.wants };
   return { language: c.language, blocks: view.blocks, choices, closed: view.closed, ...wants };
 }
@@ -129,9 +126,13 @@ function question(s: Scene, c: Conversation, prompt: Prompt): View {
       says(field.question[c.language], c.language),
       says(field.hint[c.language], c.language),
     ],
-    questionOptions(c),
+    [...questionOptions(c), ...formOption(s, c, prompt)],
   );
 }
+
+/** A long answer through a form, where the platform has them. Its option names the field, so that it outlives the prompt. */
+const formOption = (s: Scene, c: Conversation, { field = '' }: Prompt): Option[] =>
+  s.given.forms?.includes(c.address.channel) ? [{ option: `w-${field}`, label: w(c).formButton, form: 'answer' }] : [];
 
 /** Under an open question: the commands that help most, as buttons where a platform has them. */
 function questionOptions(c: Conversation): Option[] {
@@ -154,14 +155,17 @@ function followUp(s: Scene, c: Conversation, prompt: Prompt): View {
   const field = fieldAt(s, prompt.field);
   const thin = prompt.field === undefined ? undefined : openDraft(c)?.answers[prompt.field]?.thin;
   if (!field) return open([]);
-  return open([
-    says(w(c).thin[thin ?? 'short'], c.language),
-    says(field.followUp[c.language], c.language),
-    {
-      as: 'text',
-      spans: [...spans(w(c).forExample, c.language), ' ', ...spans(field.example[c.language], c.language)],
-    },
-  ]);
+  return open(
+    [
+      says(w(c).thin[thin ?? 'short'], c.language),
+      says(field.followUp[c.language], c.language),
+      {
+        as: 'text',
+        spans: [...spans(w(c).forExample, c.language), ' ', ...spans(field.example[c.language], c.language)],
+      },
+    ],
+    formOption(s, c, prompt),
+  );
 }
 
 function change(s: Scene, c: Conversation, prompt: Prompt): View {
@@ -174,11 +178,11 @@ function change(s: Scene, c: Conversation, prompt: Prompt): View {
       ? [says(w(c).currentAnswer, c.language), quotes(textOf(answer.parts)), says(w(c).changeAsk(at), c.language)]
       : [says(field.question[c.language], c.language), says(field.hint[c.language], c.language)];
   const title = answer ? w(c).changeTitle : w(c).questionTitle;
-  return open([heads(title(at, of, field.label[c.language]), c.language), ...current]);
+  return open([heads(title(at, of, field.label[c.language]), c.language), ...current], formOption(s, c, prompt));
 }
 
 function add(s: Scene, c: Conversation, prompt: Prompt): View {
   const field = fieldAt(s, prompt.field);
   const title = field ? w(c).addTitle(...place(s, field), field.label[c.language]) : w(c).addStoryTitle;
-  return open([heads(title, c.language), says(w(c).addAsk, c.language)]);
+  return open([heads(title, c.language), says(w(c).addAsk, c.language)], formOption(s, c, prompt));
 }

@@ -30,6 +30,8 @@ export const en: Wording = {
   exampleButton: 'An example',
   storyButton: 'It is in my story',
   helpButton: 'Help',
+  formButton: 'Answer in a form',
+  writeHere: 'The form did not open. You can write your answer here.',
   noted: 'Noted.',
   forExample: 'For example:',
   thin: {
@@ -120,6 +122,11 @@ export const en: Wording = {
   resumeDraft: (label) => `Resume: ${label}`,
   beginNew: 'Tell another practice',
   begun: 'A new story begins.',
+  homeHint: 'A few questions, one at a time. You can stop whenever you like and continue later.',
+  homeTell: 'Tell a practice',
+  suggested:
+    'Somebody thinks that one of your messages would make a good story, and suggests it to you. Nobody reads this story before you send it. Here is how that message begins:',
+  suggestedKept: 'I have put it with your drafts. To continue it, or to drop it: {/my-stories}.',
   otherDraft: 'Your other draft is kept: {/my-stories}.',
   tooManyDrafts: (limit) =>
     `You already have ${n(limit)} drafts. Finish one, or drop it with {/cancel}, before you begin another.`,

@@ -33,6 +33,8 @@ export const fr = {
   exampleButton: 'Un exemple',
   storyButton: 'C’est dans mon récit',
   helpButton: 'Aide',
+  formButton: 'Répondre dans un formulaire',
+  writeHere: 'Le formulaire ne s’est pas ouvert. Vous pouvez écrire votre réponse ici.',
   noted: 'C’est noté.',
   forExample: 'Par exemple :',
   thin: {
@@ -127,6 +129,11 @@ export const fr = {
   resumeDraft: (label: string) => `Reprendre : ${label}`,
   beginNew: 'Raconter une autre pratique',
   begun: 'Un nouveau récit commence.',
+  homeHint: 'Quelques questions, une à la fois. Vous pouvez vous arrêter quand vous voulez et reprendre plus tard.',
+  homeTell: 'Raconter une pratique',
+  suggested:
+    'Quelqu’un pense qu’un de vos messages ferait un bon récit et vous le propose. Personne ne lit ce récit avant que vous l’envoyiez. Voici le début de ce message :',
+  suggestedKept: 'Je l’ai mis dans vos brouillons. Pour le continuer, ou pour l’abandonner : {/mes-recits}.',
   otherDraft: 'Votre autre brouillon est gardé : {/mes-recits}.',
   tooManyDrafts: (limit: number) =>
     `Vous avez déjà ${n(limit)} brouillons. Terminez-en un, ou supprimez-le avec {/annuler}, avant d’en commencer un autre.`,

@@ -35,6 +35,7 @@ interface Setting {
   /** May throw, to fail the n-th delivery. */
   onPost?: (post: Post, n: number) => void | Promise<void>;
   staff?: Place[];
+  forms?: string[];
   fetch?: Channel['fetch'];
 }
 
@@ -44,6 +45,7 @@ export async function world({
   pause = 0,
   onPost,
   staff = [],
+  forms = [],
   fetch,
 }: Setting = {}): Promise<World> {
   const posts: Post[] = [];
@@ -73,6 +75,7 @@ export async function world({
   const given = () => ({
     flow,
     staff,
+    forms,
     language: 'fr' as const,
     pauses: { terminal: { text: pause, long: pause } },
   });
