@@ -5,10 +5,11 @@ import { hasContent } from './fields.ts';
 import type { Delivery, Event, Given, Inbound, Instant, Language, Outbound, Step } from './model.ts';
 import { DAY, emit, later, lease, nextDue, receive, sooner } from './outgoing.ts';
 import { partOf } from './parts.ts';
+import { failed, released, replied, reposted, sent, under } from './thread.ts';
 import { commandOf } from './words/commands.ts';
 import { says, wording } from './words.ts';
 
-/** The key of the one message a delivery carries. */
+/** The key of the message that a delivery is made for. */
 const POST = 'post';
 /** How long words left in a group wait for their author. */
 const HELD = 7 * DAY;
@@ -26,19 +27,20 @@ function happened(given: Given, before: Delivery | null, id: string, event: Even
     return event.kind === 'called' ? called(given, id, event.inbound, at) : null;
   }
   switch (event.kind) {
-    case 'sent': {
-      if (!before.outgoing.some((o) => o.key === event.key)) return before;
-      const messages = [...before.messages, ...event.messages];
-      return { ...receive(before, event, at), messages, state: event.partial ? before.state : 'sent' };
-    }
-    case 'failed': {
-      const after = receive(before, event, at);
-      return event.retryAt ? after : { ...after, state: 'failed', reason: event.reason };
-    }
+    case 'post':
+      return reposted(before, event, at);
+    case 'under':
+      return under(before, event, at);
+    case 'sent':
+      return released(sent(before, event, at), at);
+    case 'failed':
+      return failed(before, event, at);
     case 'moved':
       return receive({ ...before, to: event.to }, event, at);
     case 'claimed':
       return claimed(before, event, at);
+    case 'replied':
+      return replied(given, before, event.inbound, at);
     case 'woke':
       return lease(unclaimed(before, at), at, event.takeover);
     default:

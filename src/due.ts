@@ -3,7 +3,7 @@
 
 import { copy } from './copying.ts';
 import type { Address, Event, Outgoing, Ref } from './model.ts';
-import { isFurther, LEASE, later, NEVER, ready } from './outgoing.ts';
+import { isFurther, isSameTry, LEASE, later, NEVER, ready } from './outgoing.ts';
 import { type Channel, ChannelError, type Clock, type Store } from './ports.ts';
 import type { Turns } from './turn.ts';
 
@@ -99,7 +99,7 @@ export function createDue(tools: DueTools): Due {
     if (outcome?.kind === 'failed' || outcome?.kind === 'moved')
       await turns.take(desk.ref, outcome).catch(() => undefined);
     else if (outcome) turns.later(desk.ref, outcome);
-    desk.work = desk.work.filter((one) => one !== work && !isFurther(one, work));
+    desk.work = desk.work.filter((one) => !isSameTry(one, work) && !isFurther(one, work));
   }
 
   function does(ref: Ref, work: Outgoing): Promise<Event | undefined> {

@@ -2,10 +2,11 @@
 // with a fake clock and failing channels.
 import { dispatch } from './delivery.ts';
 import { createDue, type Due } from './due.ts';
-import { callId, conversationId, freshId, freshSecret } from './identity.ts';
+import { conversationId, freshId, freshSecret } from './identity.ts';
 import type { Address, Given, Inbound, Ref } from './model.ts';
 import type { Channel, Clock, Store } from './ports.ts';
 import { review } from './practice.ts';
+import { createReception } from './reception.ts';
 import { advance } from './talk/advance.ts';
 import { createTurns, type Turns } from './turn.ts';
 
@@ -28,6 +29,8 @@ export interface Parts {
   given: () => Given;
   channels: Channel[];
   failed: (error: unknown, ref: Ref) => void;
+  /** Told when somebody who is not of the team tried to act on a case. */
+  refused?: () => void;
   fresh?: () => string;
   /** Documents kept in memory between turns; 0: each turn reads what the last one wrote. */
   copies?: number;
@@ -39,6 +42,7 @@ export async function openHouse({
   given,
   channels,
   failed,
+  refused = () => undefined,
   fresh = freshId,
   copies,
 }: Parts): Promise<House> {
@@ -48,11 +52,9 @@ export async function openHouse({
   const byName = new Map(channels.map((channel) => [channel.name, channel]));
   const due = createDue({ store, clock, turns, channels: byName, failed });
   await due.poll(store.exclusive);
+  const reception = createReception({ store, turns, given, secret, refused });
   return {
-    receive: (inbound) =>
-      inbound.place === 'private'
-        ? turns.take({ kind: 'conversation', id: conversationId(secret, inbound.from) }, { kind: 'inbound', inbound })
-        : turns.take({ kind: 'delivery', id: callId(secret, inbound) }, { kind: 'called', inbound }),
+    receive: reception,
     heard: async (address) => (await store.load('conversation', conversationId(secret, address)))?.heard,
     settled: () => due.idle(),
     turns,

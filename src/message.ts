@@ -138,3 +138,20 @@ export interface Outbound {
   /** A way from a group to the private chat, carrying this payload. */
   door?: { label: string; payload: string };
 }
+
+/** One message's worth of words, as sent. */
+export interface Part {
+  /** `m:<message>` */
+  id: string;
+  order: string;
+  at: Instant;
+  text: string;
+  files?: FileRef[];
+  location?: Point;
+  links?: string[];
+  forwarded?: boolean;
+  /** The edit this text comes from, for a later edit to win whatever the order of arrival. */
+  edited?: string;
+  /** Its author deleted the message: the text is gone. */
+  deleted?: Instant;
+}

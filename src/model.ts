@@ -1,56 +1,11 @@
 // The nouns of Recueil, as types only: nothing here does anything, and every value survives JSON unchanged.
-import type { Address, FileRef, Inbound, Instant, Language, Outbound, Place, Point, Words } from './message.ts';
+import type { Given, Scope } from './asking.ts';
+import type { Action, Ask, Asked, Entry, LinkKind, News, Reply, State, Territory, Use } from './case.ts';
+import type { Address, Block, FileRef, Inbound, Instant, Language, Outbound, Part } from './message.ts';
 
+export type * from './asking.ts';
+export type * from './case.ts';
 export type * from './message.ts';
-
-// ------------------------------------------------------------------------------------------------------ the flow
-
-export type Scope = 'report' | 'public' | 'named';
-
-export interface Field {
-  key: string;
-  kind: 'text' | 'place' | 'actors';
-  /** The field that names the practice in lists and announcements. */
-  headline: boolean;
-  /** Letters and digits under which an answer is thin. */
-  minimum: number;
-  /** A few words: buttons, recap, card. */
-  label: Words;
-  question: Words;
-  /** One line: what a good answer holds. */
-  hint: Words;
-  why: Words;
-  example: Words;
-  /** What to ask, once, when the answer is thin. */
-  followUp: Words;
-}
-
-/** What is asked, how, and under which terms: one data file. */
-export interface Flow {
-  name: string;
-  title: Words;
-  welcome: Words;
-  /** What happens after the case is sent. */
-  next: Words;
-  consent: { version: string; text: Words; scope: Scope };
-  fields: Field[];
-  limits: { answer: number; draft: number; story: number; drafts: number; parts: number };
-  /** Days. */
-  retention: { draft: number; practice: number };
-  reminders: { days: number[]; quiet: { from: number; until: number }; timeZone: string };
-}
-
-/** Constant data that the steps may read. */
-export interface Given {
-  flow: Flow;
-  staff: Place[];
-  /** Channels that open forms. */
-  forms?: string[];
-  /** The language of someone whose platform tells none. */
-  language: Language;
-  /** Milliseconds to wait after a free text before replying, by channel; `long` after a probably cut text. */
-  pauses: Record<string, { text: number; long: number }>;
-}
 
 // -------------------------------------------------------------------------------------------------- the documents
 
@@ -100,23 +55,6 @@ export interface Document {
   wakeAt: Instant | null;
 }
 
-/** One message's worth of words, as sent. */
-export interface Part {
-  /** `m:<message>` */
-  id: string;
-  order: string;
-  at: Instant;
-  text: string;
-  files?: FileRef[];
-  location?: Point;
-  links?: string[];
-  forwarded?: boolean;
-  /** The edit this text comes from, for a later edit to win whatever the order of arrival. */
-  edited?: string;
-  /** Its author deleted the message: the text is gone. */
-  deleted?: Instant;
-}
-
 /** Why an answer is thin. */
 export type Thinness = 'empty' | 'emoji' | 'link' | 'filler' | 'short' | 'file';
 
@@ -138,6 +76,8 @@ export interface Draft {
   story: Part[];
   answers: Record<string, Answer>;
   campaign?: string;
+  /** Who tells it for somebody else, and vouches for their consent. */
+  behalf?: string;
   /** The person was told that the draft is about to be erased. */
   warned?: boolean;
 }
@@ -160,6 +100,11 @@ export type PromptKind =
   | 'place'
   | 'aside'
   | 'cases'
+  | 'case'
+  | 'withdraw'
+  | 'reply'
+  | 'revise'
+  | 'replyHow'
   | 'done'
   | 'paused';
 
@@ -168,6 +113,12 @@ export interface Prompt {
   id: string;
   kind: PromptKind;
   field?: string;
+  /** The case it is about, once sent. */
+  practice?: string;
+  /** The facilitators' question it answers. */
+  ask?: string;
+  /** The field's label, as the case has it. */
+  label?: string;
   /** A recap with every word. */
   whole?: boolean;
   /** When it was asked. */
@@ -181,7 +132,11 @@ export interface Prompt {
 }
 
 /** Where free text went last: a text sent before the next prompt was shown goes there too. */
-export type Target = { to: 'held' } | { to: 'story'; draft: string } | { to: 'answer'; draft: string; field: string };
+export type Target =
+  | { to: 'held' }
+  | { to: 'story'; draft: string }
+  | { to: 'answer'; draft: string; field: string }
+  | { to: 'reply' };
 
 export interface CaseRef {
   id: string;
@@ -207,7 +162,11 @@ export interface Conversation extends Document {
   prompt?: Prompt;
   last?: Target;
   cases: CaseRef[];
-  notes: { id: string; at: Instant; parts: Part[] }[];
+  /** What was left to the team that is no case. */
+  notes: { id: string; at: Instant }[];
+  /** Questions that were not answered yet; `shown` is the key of the message that asks. */
+  asks?: (Ask & { shown?: string })[];
+  reply?: Reply;
   undo?: Undo;
   /** A short ring of ids: what was already taken and is no longer anywhere in the drafts. */
   seen: string[];
@@ -233,35 +192,6 @@ export interface Told {
   label: string;
 }
 
-/**
- * New; taken by a facilitator; waiting for its author's answer; accepted by the team; used in a report. Or set aside by
- * the team, or withdrawn by its author.
- */
-export type State = 'new' | 'inHand' | 'waiting' | 'accepted' | 'used' | 'setAside' | 'withdrawn';
-
-/** A place of the official code (https://www.insee.fr/fr/information/2560452), named by the author's words. */
-export interface Territory {
-  level: 'commune' | 'epci' | 'departement' | 'region';
-  code: string;
-  name: string;
-  /** Codes of what holds it. */
-  departement?: string;
-  region?: string;
-}
-
-/** Where a case is planned for, used, or will not be: one entry of a report's ledger. */
-export interface Use {
-  id: string;
-  at: Instant;
-  by: string;
-  kind: 'planned' | 'used' | 'unused';
-  report: string;
-  section?: string;
-  quotation?: string;
-  link?: string;
-  why?: string;
-}
-
 /** A completed, confirmed case. It knows its author by conversation id only. */
 export interface Practice extends Document {
   state: State;
@@ -285,7 +215,24 @@ export interface Practice extends Document {
   uses?: Use[];
   /** Its author's chat is closed to us, and why. */
   unreachable?: string;
-  history: { at: Instant; by: string; what: string; field?: string; before?: string }[];
+  history: Entry[];
+  /** What somebody left that is no case: it is read, answered and linked, and never listed among the cases. */
+  note?: true;
+  /** Typed in for somebody else by this person, who vouches for their consent. */
+  behalf?: string;
+  asks?: Asked[];
+  replies?: { ask: string; at: Instant; parts: Part[] }[];
+  /** Private to the team. */
+  notes?: { at: Instant; by: string; text: string }[];
+  links?: { to: string; kind: LinkKind; at: Instant; by: string }[];
+  /** The nearest cases there were when it came. */
+  similar?: { id: string; headline: string; likeness: number }[];
+  /** Answers that came and that nobody of the team has acted on. */
+  unread?: number;
+  /** A short ring of ids: clicks already taken. */
+  clicks?: string[];
+  /** What was brought back to the team. */
+  lapsed?: ('untaken' | 'unused')[];
   /** Every message it is made of, as `<author>/<message>`: an edit finds its case by it. */
   messages: string[];
 }
@@ -301,6 +248,14 @@ export interface Delivery extends Document {
   reason?: string;
   /** What somebody wrote in a group, kept until they come for it in private. */
   held?: { person: string; part: Part };
+  /** Messages that stand under this one, by key: the ids of their pieces. */
+  under?: Record<string, string[]>;
+  /** Choices that wait for words in a reply, by the key of the message that asks for them. */
+  prompts?: Record<string, { choice: string }>;
+  /** What it says now. */
+  said?: Outbound;
+  /** Every message of this place that a reply may answer, as `<channel>:<chat>/m:<message>`. */
+  owned?: string[];
 }
 
 // ------------------------------------------------------------------------------------------------------ the events
@@ -334,6 +289,21 @@ export type Event =
   | { kind: 'submitted'; practice: Submission }
   | { kind: 'edited'; by: string; part: string; text: string; files: FileRef[]; edit: string; deleted?: boolean }
   | { kind: 'post'; to: Address; message: Outbound; about: string }
+  /** A message under the one of this delivery; said again under the same key, it takes the place of the former. */
+  | { kind: 'under'; key: string; message: Outbound; prompt?: string }
+  /** Somebody of the team replied to a message of this delivery. */
+  | { kind: 'replied'; inbound: Inbound }
+  | { kind: 'acted'; action: Action }
+  | { kind: 'asked'; ask: Ask }
+  | { kind: 'relayed'; ask: string; state: 'sent' | 'failed'; reason?: string }
+  | { kind: 'reply'; by: string; reply: Reply; how: 'add' | 'replace' }
+  /** The author would like to see their case, or one answer of it. */
+  | { kind: 'open'; field?: string }
+  | { kind: 'opened'; id: string; practice: string; blocks: Block[]; field?: string; label?: string }
+  | { kind: 'news'; news: News }
+  | { kind: 'withdrawn'; by: string }
+  /** A note is to become the story of a draft. */
+  | { kind: 'seed'; id: string; parts: Part[] }
   /** A case reached the end of its announced retention. */
   | { kind: 'expired'; practice: string };
 

@@ -105,6 +105,13 @@ export function ready(work: Outgoing[]): Outgoing | undefined {
   );
 }
 
+/** The same try of the same work, also when its document was read from the store again in the meantime. */
+export const isSameTry = (one: Outgoing, work: Outgoing): boolean =>
+  one.key === work.key &&
+  one.attempts === work.attempts &&
+  one.dueAt === work.dueAt &&
+  one.leasedUntil === work.leasedUntil;
+
 /** The same try of the same message, with more of its pieces out: the work itself, as its own progress was saved. */
 export const isFurther = (one: Outgoing, work: Outgoing): boolean =>
   one.kind === 'message' &&

@@ -37,7 +37,7 @@ export interface Store {
   commit<K extends Kind>(kind: K, before: Documents[K] | null, after: Documents[K]): Promise<Commit>;
   /** Documents whose `wakeAt` has come, the longest due first. */
   due(now: Instant, limit: number): Promise<Ref[]>;
-  /** The practice that holds a message, as `<conversation>/<message>`. */
+  /** What holds a message: a practice, as `<conversation>/<message>`; a delivery, as `<channel>:<chat>/<message>`. */
   owner(message: string): Promise<Ref | null>;
   /** Erases a document and keeps its id from ever being used again. */
   forget(kind: Kind, id: string): Promise<void>;

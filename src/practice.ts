@@ -1,26 +1,41 @@
-// The step of a practice: it is made by its submission, and announcing it is its own effect. Pure and total.
-import { fingerprint } from './address.ts';
-import { textOf, thinness } from './fields.ts';
+// The step of a practice: it is made by its submission; its card in staff places, and what its author hears, are its own
+// effects. What the team does is in review/. Pure and total.
+import { textOf } from './fields.ts';
 import { type Copied, drop, followFiles, keepCopies, keptIn, withCopy } from './files.ts';
 import type { Event, FileRef, Given, Instant, Part, Practice, Step, Submission, Told } from './model.ts';
 import { DAY, emit, later, lease, nextDue, receive, sooner } from './outgoing.ts';
-import { card, opening } from './views.ts';
+import { act } from './review/acts.ts';
+import { lapse, nextLapse } from './review/lapse.ts';
+import { opened, relayed, replied, reread, showReply, tellAuthor } from './review/relay.ts';
+import { plain, showCards, under } from './review/under.ts';
+import { opening } from './views.ts';
+import { says, wording } from './words.ts';
 
-export const review: Step<Practice> = (given, before, _id, { event, at }) => {
-  const stepped = happened(given, before, event, at);
+export const review: Step<Practice> = (given, before, _id, { event, at, fresh }) => {
+  const stepped = happened(given, before, event, at, fresh);
   if (stepped === null || (stepped === before && event.kind !== 'woke')) return before;
   const lists = { before: before ? listsOf(before) : [], after: listsOf(stepped) };
-  const after = before ? followFiles(stepped, at, stepped.author, lists) : stepped;
-  const wakeAt = sooner(
-    nextDue(after.outgoing),
-    after.outgoing.some((o) => o.kind === 'forget') ? null : end(after, given),
-  );
+  const filed = before ? followFiles(stepped, at, stepped.author, lists) : stepped;
+  const shown = showCards(before, filed, given, at);
+  const after = before ? tellAuthor(before, shown, at) : shown;
+  const ending = after.outgoing.some((o) => o.kind === 'forget');
+  const wakeAt = sooner(nextDue(after.outgoing), ending ? null : sooner(end(after, given), nextLapse(after, given)));
   return after.wakeAt === wakeAt ? after : { ...after, wakeAt };
 };
 
-function happened(given: Given, before: Practice | null, event: Event, at: Instant): Practice | null {
-  if (before === null) return event.kind === 'submitted' ? submitted(given, event.practice, at) : null;
+function happened(given: Given, before: Practice | null, event: Event, at: Instant, fresh: string): Practice | null {
+  if (before === null) return event.kind === 'submitted' ? submitted(event.practice) : null;
   switch (event.kind) {
+    case 'acted':
+      return act(before, given, event.action, at, fresh);
+    case 'relayed':
+      return relayed(before, given, at, event);
+    case 'reply':
+      return replied(before, given, at, event);
+    case 'open':
+      return opened(before, at, event.field);
+    case 'withdrawn':
+      return withdraw(before, given, at, event.by);
     case 'edited':
       return edited(given, before, event, at);
     case 'copied':
@@ -28,7 +43,7 @@ function happened(given: Given, before: Practice | null, event: Event, at: Insta
     case 'reach':
       return reached(before, event.unreachable);
     case 'woke':
-      return expire(given, lease(before, at, event.takeover), at);
+      return expire(given, lapse(lease(before, at, event.takeover), given, at), at);
     default:
       return receive(before, event, at);
   }
@@ -69,40 +84,39 @@ function copied(practice: Practice, event: Copied): Practice {
   const each = (answers: Record<string, Told>) =>
     Object.fromEntries(Object.entries(answers).map(([key, answer]) => [key, change(answer)]));
   if (listsOf(practice).every((list) => withCopy(list, event) === list)) return practice;
-  const { answers, former, story } = practice;
+  const { answers, former, story, replies } = practice;
   return {
     ...practice,
     answers: each(answers),
     ...(former ? { former: each(former) } : {}),
     ...(story ? { story: change(story) } : {}),
+    ...(replies ? { replies: replies.map(change) } : {}),
   };
 }
 
-function submitted(given: Given, submission: Submission, at: Instant): Practice {
-  const practice: Practice = {
-    ...submission,
-    version: 0,
-    outgoing: [],
-    wakeAt: null,
-    state: 'new',
-    history: [{ at: submission.submittedAt, by: submission.author, what: 'submitted' }],
-    messages: listsOf(submission).flatMap((list) => list.map((part) => `${submission.author}/${part.id}`)),
-  };
-  return given.staff.reduce((next, place) => {
-    const id = `${practice.id}-${fingerprint(place.address)}`;
-    const message = card(practice, place.language);
-    return emit(next, at, {
-      kind: 'event',
-      key: `announce:${id}`,
-      to: { kind: 'delivery', id },
-      event: { kind: 'post', to: place.address, message, about: practice.id },
-    });
-  }, practice);
+const submitted = (submission: Submission): Practice => ({
+  ...submission,
+  version: 0,
+  outgoing: [],
+  wakeAt: null,
+  state: 'new',
+  history: [{ at: submission.submittedAt, by: submission.author, what: 'submitted' }],
+  messages: listsOf(submission).flatMap((list) => list.map((part) => `${submission.author}/${part.id}`)),
+});
+
+/** Its author takes it back: nobody else sees its content any more. */
+function withdraw(practice: Practice, given: Given, at: Instant, by: string): Practice {
+  if (practice.state === 'withdrawn') return practice;
+  const history = [...practice.history, { at, by, what: 'withdrawn' }];
+  return under({ ...practice, state: 'withdrawn', history }, given, at, { key: 'withdrawn' }, (language) =>
+    plain(language, [says(wording(language).staff.withdrawn, language)]),
+  );
 }
 
 /** Every list of parts that a case holds. */
-export const listsOf = (p: Pick<Practice, 'answers' | 'story' | 'former'>): Part[][] => [
+export const listsOf = (p: Pick<Practice, 'answers' | 'story' | 'former' | 'replies'>): Part[][] => [
   ...(p.story ? [p.story.parts] : []),
+  ...(p.replies ?? []).map((reply) => reply.parts),
   ...Object.values({ ...p.former, ...p.answers }).map((answer) => answer.parts),
 ];
 
@@ -120,11 +134,23 @@ function edited(given: Given, before: Practice, event: Edited, at: Instant): Pra
     const headline = isHeadline ? opening(textOf(parts), 120).text : before.headline;
     return noted({ ...before, answers, headline }, event, at, key, answer.text);
   }
+  const reply = before.replies?.find((one) => one.parts.some((part) => part.id === event.part));
+  if (reply) return editedReply(given, before, event, at, reply);
   const { story } = before;
   const parts = story && revise(story.parts, event, at);
   if (!story || !parts || parts === story.parts) return before;
   return noted({ ...before, story: { parts, text: textOf(parts) } }, event, at, 'story', story.text);
 }
+
+/** An answer to the team that was corrected: what stands under the card is corrected too. */
+function editedReply(given: Given, before: Practice, event: Edited, at: Instant, reply: PracticeReply): Practice {
+  const parts = revise(reply.parts, event, at);
+  if (parts === reply.parts) return before;
+  const replies = before.replies?.map((one) => (one === reply ? { ...one, parts } : one)) ?? [];
+  return showReply(noted({ ...before, replies }, event, at, 'reply', textOf(reply.parts)), given, at, reply.ask);
+}
+
+type PracticeReply = NonNullable<Practice['replies']>[number];
 
 /** An edit keeps what it replaced; a deletion takes the words out of what earlier edits kept, too. */
 function noted(practice: Practice, event: Edited, at: Instant, field: string, before: string): Practice {
@@ -134,13 +160,6 @@ function noted(practice: Practice, event: Edited, at: Instant, field: string, be
     kept === undefined || rest.field === field ? rest : { ...rest, before: kept },
   );
   return { ...practice, history: [...history, { ...entry, what: 'deleted' }] };
-}
-
-function reread(given: Given, key: string, answer: Told, parts: Part[]): Told {
-  const { thin: _, ...rest } = answer;
-  const field = given.flow.fields.find((one) => one.key === key);
-  const thin = field && thinness(field, parts);
-  return { ...rest, parts, text: textOf(parts), ...(thin ? { thin } : {}) };
 }
 
 function revise(parts: Part[], event: Edited, at: Instant): Part[] {

@@ -4,6 +4,7 @@
 //   # a comment                     > a message (\n is a line break)    >> a message, with more to come at once
 //   @ en   the person's language    << a message sent before the last question was shown, arriving late
 //   = 3 d  time passes (d, h)       ~ 2 new words for the second message    x 2  the second message is deleted
+//   & Alix words   somebody of the team, in the staff place
 //   + photo.jpg words, with a file  ! remove actors / ! add funding: the flow is edited    * restart: a new process
 import { openMemory, render, renderStaff } from '../adapters/index.ts';
 import { type ManualClock, manualClock } from './clock.ts';
@@ -20,7 +21,7 @@ const UNITS: Record<string, number> = { d: 24 * HOUR, h: HOUR };
 const NAME = 'moi';
 
 export async function replay(script: string, flow: Flow): Promise<string> {
-  const lines = script.split('\n').filter((line) => /^(?:#|@|>|<<|=|~|x|\+|!|\*)/.test(line));
+  const lines = script.split('\n').filter((line) => /^(?:#|@|>|<<|=|~|x|\+|!|\*|&)/.test(line));
   const stage = await createStage(flow);
   const written: string[] = [];
   for (const line of lines) {
@@ -96,6 +97,13 @@ async function createStage(start: Flow): Promise<Stage> {
     return { id, order: at, place: 'private', from, person, at: clock.now(), kind, text, files };
   }
 
+  function fromTeam(name: string, text: string): Inbound {
+    const at = next();
+    const from = { channel: 'terminal', chat: 'staff' };
+    const base = inbound('message', `m:${at}`, at, text.replaceAll('\\n', '\n'));
+    return { ...base, place: 'staff', from, person: { id: name, name } };
+  }
+
   async function write(text: string, how: { late?: boolean; file?: string } = {}): Promise<void> {
     const at = how.late ? String(order - 5).padStart(8, '0') : next();
     messages.push(at);
@@ -112,6 +120,7 @@ async function createStage(start: Flow): Promise<Stage> {
     '>>': (words) => write(words),
     '<<': (words) => write(words, { late: true }),
     '+': (_words, file, text) => write(text, { file }),
+    '&': (_words, name, text) => house.receive(fromTeam(name, text)),
     '~': (_words, n, text) => house.receive(inbound('edit', `e:${target(n)}:${next()}`, next(), text)),
     x: (_words, n) => house.receive(inbound('delete', `d:${target(n)}`, next(), '')),
     '!': (_words, what, key) => {

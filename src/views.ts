@@ -16,8 +16,7 @@ import type {
   Practice,
   Told,
 } from './model.ts';
-import { visible } from './visible.ts';
-import { dateOf, heads, listOf, quotes, says, spans, wording } from './words.ts';
+import { dateOf, heads, quotes, says, spans, wording } from './words.ts';
 
 /** The beginning of a text, whole words, on one line: undefined length when that is all of it. */
 export function opening(text: string, most: number): { text: string; of?: number } {
@@ -72,7 +71,7 @@ function told(title: string, answer: Omit<Answer, 'label'> | undefined, language
 }
 
 /** What came beside the words, and what of it could not be kept. */
-function attachments(parts: Part[], language: Language): string[] {
+export function attachments(parts: Part[], language: Language): string[] {
   const w = wording(language);
   const files = parts.flatMap((part) => part.files ?? []);
   const missing = (why: Missing) =>
@@ -116,53 +115,11 @@ export function ownList(given: Given, c: Conversation): Block[] {
   const cases = c.cases.map((one) =>
     item(
       `${spoken(one.id)} (${one.headline || w.untitled})`,
-      w.caseLine(dateOf(one.at, language, given.flow.reminders.timeZone)),
+      w.caseLine(dateOf(one.at, language, given.flow.reminders.timeZone), w.staff.where[one.state]),
     ),
   );
   const none = drafts.length + cases.length === 0 ? [says(w.casesNone, language)] : [];
   return [heads(w.casesTitle, language), ...drafts, ...cases, ...none];
-}
-
-/** The announcement of a case to a staff place: an opening and a length per field, what is thin, how to read it all. */
-export function card(practice: Practice, language: Language): Outbound {
-  const w = wording(language);
-  const sight = visible(practice, 'staff');
-  const name = sight.content && practice.headline ? ` – ${practice.headline}` : '';
-  const title: Block = { as: 'heading', spans: [...spans(w.cardTitle(spoken(practice.id)), language), name] };
-  const body = sight.content ? cardBody(practice, language) : [];
-  const read = says(w.cardRead(spoken(practice.id)), language);
-  const consent = says(`${w.cardConsent[practice.consent.scope]}.`, language);
-  return { language, blocks: [title, ...body, consent, read], choices: [], closed: false };
-}
-
-function cardBody(practice: Practice, language: Language): Block[] {
-  const w = wording(language);
-  const answers = practice.order.flatMap((key) => cardLine(practice.answers[key], language));
-  const former = Object.values(practice.former ?? {}).flatMap((answer) => cardLine(answer, language));
-  const story = practice.story ? cardLine({ ...practice.story, label: w.storyLabel }, language) : [];
-  const thin = practice.order.flatMap((key) => {
-    const answer = practice.answers[key];
-    return answer?.thin ? [answer.label] : [];
-  });
-  return [
-    ...story,
-    ...answers,
-    ...(former.length > 0 ? [says(`${w.cardFormer} :`, language), ...former] : []),
-    says(thin.length > 0 ? w.cardThin(listOf(thin, language)) : w.cardWhole, language),
-  ];
-}
-
-function cardLine(answer: Told | undefined, language: Language): Block[] {
-  if (!answer) return [];
-  const w = wording(language);
-  const start = opening(answer.text, 200);
-  const rest = [
-    ...(start.of === undefined ? [] : [w.opening(start.of)]),
-    ...(answer.inStory ? [w.isInStory] : []),
-    ...attachments(answer.parts, language),
-  ];
-  const body = [start.text, ...rest].filter((piece) => piece !== '').join(' ');
-  return [{ as: 'text', spans: [{ strong: answer.label }, language === 'fr' ? '\u00a0: ' : ': ', body] }];
 }
 
 /** A whole case as plain blocks, for whoever may read it. */
@@ -187,16 +144,4 @@ export function sheet(practice: Practice, language: Language): Outbound {
     ...(practice.unreachable === undefined ? [] : [says(w.cardUnreachable, language)]),
   ];
   return { language, blocks, choices: [], closed: false };
-}
-
-/** A note from somebody, for a staff place. */
-export function noteCard(parts: Part[], language: Language): Outbound {
-  const w = wording(language);
-  const lines = attachments(parts, language).map((line) => says(line, language));
-  return {
-    language,
-    blocks: [heads(w.noteTitle, language), quotes(textOf(parts)), ...lines],
-    choices: [],
-    closed: false,
-  };
 }

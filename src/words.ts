@@ -40,6 +40,21 @@ const MOST_MADE = 2_000;
 
 export const says = (template: string, language: Language): Block => ({ as: 'text', spans: spans(template, language) });
 
+/** Wording around what people wrote: their words are put in as they are, and can be neither a command nor typography. */
+export function saysOf(language: Language, template: (...texts: string[]) => string, ...texts: string[]): Block {
+  const marked = spans(template(...texts.map((_, i) => `\ue000${i}\ue001`)), language);
+  const filled = marked.map((span) =>
+    typeof span === 'string' ? span.replace(/\ue000(\d+)\ue001/g, (_, i: string) => texts[Number(i)] ?? '') : span,
+  );
+  return { as: 'text', spans: filled };
+}
+
+/** The same as one line of text, for where no block can stand. */
+export const lineOf = (language: Language, template: (...texts: string[]) => string, ...texts: string[]): string =>
+  saysOf(language, template, ...texts)
+    .spans.map((span) => (typeof span === 'string' ? span : ''))
+    .join('');
+
 export const heads = (template: string, language: Language): Block => ({
   as: 'heading',
   spans: spans(template, language),

@@ -260,7 +260,7 @@ function play(list: Act[], setting = given()): World {
 
 const partsIn = (world: World): Part[] => [
   ...(world.c?.held ?? []),
-  ...(world.c?.notes ?? []).flatMap((note) => note.parts),
+  ...(world.c?.reply?.parts ?? []),
   ...Object.values(world.c?.drafts ?? {}).flatMap((draft) => [
     ...draft.story,
     ...Object.values(draft.answers).flatMap((answer) => answer.parts),
@@ -407,7 +407,10 @@ test('a person cannot fill the document: what does not fit is refused, and what 
   const world = play([act('bonjour'), act('1'), ...notes]);
   const kept = partsIn(world).map((part) => part.text.slice(0, 6));
   assert.ok(JSON.stringify(world.c).length < 9_000_000);
-  assert.deepEqual(kept, ['note 1', 'note 2', 'note 3']);
+  // Each note has left for its own document by the time the next one comes.
+  assert.deepEqual(kept, ['note 1', 'note 2', 'note 3', 'note 4']);
+  const held = play([act('bonjour'), act('1'), act('/mes-recits'), ...[1, 2, 3, 4].map((i) => act(big(i)))]);
+  assert.ok(JSON.stringify(held.c).length < 9_000_000);
 });
 
 test('limits: an answer of 100,000 characters is kept whole, one more is refused and nothing before it is lost', () => {

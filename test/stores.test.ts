@@ -122,7 +122,7 @@ test('MongoDB: answers are read in a shell as answers.<field>.text, and the inde
     (await shell.db?.collection(name).indexes())?.map((index) => Object.keys(index.key).join(','));
   assert.deepEqual(await keys('practices'), ['_id', 'wakeAt', 'submittedAt,_id', 'messages']);
   assert.deepEqual(await keys('conversations'), ['_id', 'wakeAt', 'address.channel,activeAt']);
-  assert.deepEqual(await keys('deliveries'), ['_id', 'wakeAt', 'about']);
+  assert.deepEqual(await keys('deliveries'), ['_id', 'wakeAt', 'about', 'owned']);
   await shell.close();
   await store.close();
   await engine.close();

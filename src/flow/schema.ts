@@ -64,6 +64,12 @@ export const flowSchema = z.strictObject({
       timeZone: z.string().default('Europe/Paris'),
     })
     .prefault({}),
+  review: z
+    .strictObject({
+      untaken: z.int().min(1).max(365).default(7).describe('Days before a case nobody took is brought back'),
+      unused: z.int().min(1).max(365).default(30).describe('Days before an accepted case nobody used is brought back'),
+    })
+    .prefault({}),
 });
 
 export type FlowFile = z.output<typeof flowSchema>;

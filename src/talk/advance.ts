@@ -8,6 +8,8 @@ import { commandOf } from '../words/commands.ts';
 import { says } from '../words.ts';
 import { awaited, carried, handed, suggested, takenUp } from './arrival.ts';
 import { hold } from './aside.ts';
+import { asked, defaulted, delivered, joinReply, raise, replies } from './asked.ts';
+import { opened as openedCase, seeded, told } from './cases.ts';
 import { choose, offers, pressed, typedChoice } from './choices.ts';
 import { isMeant, run } from './commands.ts';
 import { refusedAgain, welcome } from './consent.ts';
@@ -39,13 +41,13 @@ function happened(c: Conversation, s: Scene, event: Event): Conversation {
     case 'inbound':
       return heard(c, s, event.inbound);
     case 'sent':
-      return shown(receive(c, event, s.at), s, event.key, event.order);
+      return delivered(shown(receive(c, event, s.at), s, event.key, event.order), s, event);
     case 'done':
       return receive(c, event, s.at);
     case 'failed': {
       const isMessage = c.outgoing.some((o) => o.key === event.key && o.kind === 'message');
       const forGood = isMessage && event.retryAt === undefined && event.refused !== true;
-      return forGood ? closed(c, s, event.reason) : receive(c, event, s.at);
+      return forGood ? closed(c, s, event.reason) : delivered(receive(c, event, s.at), s, event);
     }
     case 'moved':
       return receive({ ...c, address: event.to }, event, s.at);
@@ -53,10 +55,18 @@ function happened(c: Conversation, s: Scene, event: Event): Conversation {
       return copied(c, s, event);
     case 'handed':
       return handed(c, s, event.part);
+    case 'asked':
+      return asked(c, s, event.ask);
+    case 'opened':
+      return openedCase(c, s, event);
+    case 'news':
+      return told(c, s, event.news);
+    case 'seed':
+      return seeded(c, s, event);
     case 'expired':
       return { ...c, cases: c.cases.filter((one) => one.id !== event.practice) };
     case 'woke':
-      return wake(doubted(c, lease(c, s.at, event.takeover)), s);
+      return raise(defaulted(wake(doubted(c, lease(c, s.at, event.takeover)), s), s), s);
     default:
       return c;
   }
@@ -122,7 +132,9 @@ function isKnown(c: Conversation, inbound: Inbound): boolean {
   if (c.seen.includes(inbound.id)) return true;
   if (inbound.kind !== 'message') return false;
   const same = (part: Part) => part.id === inbound.id;
-  return c.held.some(same) || Object.values(c.drafts).some((draft) => partsOf(draft).some(same));
+  return (
+    c.held.some(same) || c.reply?.parts.some(same) || Object.values(c.drafts).some((draft) => partsOf(draft).some(same))
+  );
 }
 
 /** The person opened the chat: the welcome, or where they stand. */
@@ -166,6 +178,8 @@ function text(c: Conversation, s: Scene, part: Part): Conversation {
   if (!hasContent([part])) return remember(c.prompt ? sayAgain(c, s) : welcome(c, s), [part.id]);
   if (!c.prompt) return welcome({ ...c, held: [part], last: { to: 'held' } }, s, [says(w(c).consentHeld, c.language)]);
   if (c.prompt.kind === 'refused') return remember(refusedAgain(c, s), [part.id]);
+  if (c.prompt.kind === 'reply' || c.prompt.kind === 'revise') return replies(c, s, part);
+  if (c.prompt.kind === 'replyHow') return joinReply(c, s, part);
   if (!c.consent || !openDraft(c)) return hold(c, s, part);
   switch (c.prompt.kind) {
     case 'question':
@@ -215,7 +229,8 @@ function crosses(c: Conversation, part: Part): boolean {
 
 function cross(c: Conversation, s: Scene, part: Part): Conversation {
   if (!hasContent([part])) return remember(c, [part.id]);
-  if (c.last?.to !== 'held' && c.last) return append(c, s, c.last, part);
+  if (c.last?.to === 'reply') return c.reply ? joinReply(c, s, part) : hold(c, s, part);
+  if (c.last?.to === 'answer' || c.last?.to === 'story') return append(c, s, c.last, part);
   const open = c.prompt?.field !== undefined;
   return open && c.consent ? comesBack(c, s, part) : hold(c, s, part);
 }
@@ -225,7 +240,7 @@ function shown(c: Conversation, s: Scene, key: string, order: string | undefined
   if ((c.prompt?.id !== key || order === undefined || c.prompt.order) ?? c.prompt.doubt) return c;
   const known: Conversation = { ...c, prompt: { ...c.prompt, order } };
   const { last } = known;
-  if (!last || last.to === 'held') return known;
+  if (!last || last.to === 'held' || last.to === 'reply') return known;
   const draft = known.drafts[last.draft];
   const parts = (last.to === 'story' ? draft?.story : draft?.answers[last.field]?.parts) ?? [];
   const early = parts.filter((part) => part.order < order);

@@ -1,9 +1,9 @@
 // Words that are not an answer: before consent, outside a draft, beside a closed prompt. They are held, shown to nobody,
 // until their author says what they are: a story, an addition, a note to the facilitators, or nothing. Pure.
-import { fingerprint } from '../address.ts';
-import type { Conversation, Part, Place } from '../model.ts';
+import { textOf } from '../fields.ts';
+import type { Conversation, Part, Submission } from '../model.ts';
 import { emit } from '../outgoing.ts';
-import { noteCard } from '../views.ts';
+import { opening } from '../views.ts';
 import { says } from '../words.ts';
 import { begin } from './drafts.ts';
 import { append, goOn, sayAgain } from './interview.ts';
@@ -63,26 +63,26 @@ export function chosenAside(c: Conversation, s: Scene, option: string): Conversa
 /** Sends what is held to the facilitators as a note, and keeps it with its author. */
 export function leaveNote(c: Conversation, s: Scene): Conversation {
   if (c.held.length === 0 || !c.consent) return sayAgain(c, s, [says(w(c).noteEmpty, c.language)]);
-  const note = { id: s.fresh, at: s.at, parts: c.held };
-  const kept: Conversation = { ...c, held: [], notes: [...c.notes, note] };
-  const posted = s.given.staff.reduce<Conversation>((next, place) => announce(next, s, note, place), kept);
-  return goOn(
-    remember(
-      posted,
-      note.parts.map((part) => part.id),
-    ),
-    s,
-    [says(w(c).noteLeft, c.language)],
-  );
-}
-
-const announce = (c: Conversation, s: Scene, note: { id: string; parts: Part[] }, place: Place): Conversation => {
-  const id = `${note.id}-${fingerprint(place.address)}`;
-  const message = noteCard(note.parts, place.language);
-  return emit(c, s.at, {
+  const note: Submission = {
+    id: s.fresh,
+    note: true,
+    flow: s.given.flow.name,
+    language: c.language,
+    author: c.id,
+    submittedAt: s.at,
+    consent: c.consent,
+    order: [],
+    headline: opening(textOf(c.held), 60).text,
+    answers: {},
+    story: { text: textOf(c.held), parts: c.held },
+  };
+  const ids = c.held.map((part) => part.id);
+  const kept: Conversation = { ...c, held: [], notes: [...c.notes, { id: note.id, at: s.at }] };
+  const sent = emit(kept, s.at, {
     kind: 'event',
-    key: `e:${id}`,
-    to: { kind: 'delivery', id },
-    event: { kind: 'post', to: place.address, message, about: note.id },
+    key: `submit:${note.id}`,
+    to: { kind: 'practice', id: note.id },
+    event: { kind: 'submitted', practice: note },
   });
-};
+  return goOn(remember(sent, ids), s, [says(w(c).noteLeft, c.language)]);
+}

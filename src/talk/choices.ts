@@ -4,6 +4,8 @@ import type { Conversation, Inbound, Language, Outbound, Prompt } from '../model
 import type { CommandName } from '../words/commands.ts';
 import { says, wording } from '../words.ts';
 import { chosenAside, chosenPlace } from './aside.ts';
+import { askOf, chosenHow, heldToReply, takeUp } from './asked.ts';
+import { chosenCaseAct, chosenWithdraw, look } from './cases.ts';
 import { run } from './commands.ts';
 import { chosenConsent, welcome } from './consent.ts';
 import { chosenCase, pause, send } from './drafts.ts';
@@ -27,12 +29,17 @@ const chosen: Record<Prompt['kind'], Choose> = {
   },
   which: (c, s, option) => (option === 'recap' ? goOn(c, s) : ask(c, s, { kind: 'change', field: option.slice(2) })),
   place: chosenPlace,
-  aside: chosenAside,
-  cases: chosenCase,
+  aside: (c, s, option) => (option === 'reply' ? heldToReply(c, s) : chosenAside(c, s, option)),
+  cases: (c, s, option) => (option.startsWith('c-') ? look(c, s, option.slice(2)) : chosenCase(c, s, option)),
+  case: chosenCaseAct,
+  withdraw: chosenWithdraw,
+  replyHow: chosenHow,
   question: command,
   followUp: command,
   change: command,
   add: command,
+  reply: command,
+  revise: command,
   done: command,
   paused: command,
 };
@@ -46,6 +53,7 @@ export function choose(c: Conversation, s: Scene, option: string): Conversation 
 export function pressed(c: Conversation, s: Scene, inbound: Inbound): Conversation {
   const { prompt } = c;
   const [id, option] = (inbound.choice ?? '').split('.', 2);
+  if (id === 'ask' && askOf(c, option)) return takeUp(c, s, option);
   if (id === 'home' && option !== undefined) return pressedAtHome(c, s, option);
   const known = prompt && promptView(s, c, prompt).choices.find((choice) => choice.id === inbound.choice);
   // Its form could not be shown: the words may be written here.
@@ -89,7 +97,7 @@ const LANGUAGES: Language[] = ['fr', 'en'];
 
 /** Yes and no, in both languages, where they mean the first and the second choice. */
 function synonym(kind: Prompt['kind'], line: string, view: Outbound): number {
-  if (kind !== 'consent' && kind !== 'recap' && kind !== 'refused') return -1;
+  if (!['consent', 'recap', 'refused', 'withdraw'].includes(kind)) return -1;
   const among = (words: 'accepts' | 'refuses') =>
     LANGUAGES.some((language) => wording(language)[words].some((word) => bare(word) === line));
   if (among('accepts')) return 0;

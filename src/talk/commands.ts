@@ -7,8 +7,9 @@ import { recap } from '../views.ts';
 import type { Command, CommandName } from '../words/commands.ts';
 import { heads, says } from '../words.ts';
 import { intoAnswer, leaveNote } from './aside.ts';
+import { takeUp } from './asked.ts';
 import { welcome } from './consent.ts';
-import { begin, cancel, list, pause, restart, undo } from './drafts.ts';
+import { begin, cancel, list, onBehalf, pause, restart, undo } from './drafts.ts';
 import { goOn, sayAgain, settle } from './interview.ts';
 import { ask } from './say.ts';
 import { fieldAt, firstMissing, openDraft, type Scene, w, withDraft } from './scene.ts';
@@ -69,6 +70,8 @@ const acts: Record<CommandName, Act> = {
         ? goOn(c, s)
         : sayAgain(c, s, [says(w(c).nothingHeld, c.language)]),
   note: (c, s) => leaveNote(c, s),
+  reply: (c, s) => takeUp(c, s),
+  behalf: (c, s) => onBehalf(c, s),
   consent: (c, s) => sayConsent(c, s),
   address: (c, s) => {
     const lead = [says(w(c).address(written(c.address)), c.language)];
@@ -138,7 +141,7 @@ function add(c: Conversation, s: Scene, argument: string): Conversation {
   if (argument !== '' && !named) {
     return sayAgain(c, s, [says(w(c).noSuchAnswer(s.given.flow.fields.length), c.language)]);
   }
-  const last = c.last && c.last.to !== 'held' && c.last.draft === draft.id ? c.last : undefined;
+  const last = c.last && 'draft' in c.last && c.last.draft === draft.id ? c.last : undefined;
   const field = named?.key ?? (last?.to === 'answer' ? last.field : undefined);
   if (field !== undefined) return ask(c, s, { kind: 'add', field });
   if (last?.to === 'story') return ask(c, s, { kind: 'add' });

@@ -49,6 +49,17 @@ function storyKept(c: Conversation, s: Scene): Block[] {
   return [says(isLong(s, c.held) ? w(c).storyKept(length) : w(c).heldIsStory(length), c.language)];
 }
 
+/** Somebody of the team types in what another told them: marked so, with who vouches for the consent. */
+export function onBehalf(c: Conversation, s: Scene, allowed = isTeam(c, s)): Conversation {
+  if (!allowed) return sayAgain(c, s, [says(w(c).staff.behalfOnlyStaff, c.language)]);
+  const begun = begin(c, s, [says(w(c).staff.behalfBegun, c.language)]);
+  const draft = openDraft(begun);
+  return draft && draft.id === s.fresh ? withDraft(begun, { ...draft, behalf: c.person.name }) : begun;
+}
+
+const isTeam = (c: Conversation, s: Scene): boolean =>
+  s.given.people?.[`${c.address.channel}:${c.person.id}`] !== undefined;
+
 /** Drops the open draft, so that `undo` can bring it back. */
 export function cancel(c: Conversation, s: Scene): Conversation {
   const draft = openDraft(c);

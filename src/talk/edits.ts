@@ -37,13 +37,18 @@ function reviseIn(parts: Part[], inbound: Inbound): Part[] {
 export function revised(c: Conversation, s: Scene, inbound: Inbound): Conversation {
   const held = reviseIn(c.held, inbound);
   if (held !== c.held) return { ...c, held };
+  const replyParts = c.reply ? reviseIn(c.reply.parts, inbound) : undefined;
+  if (c.reply && replyParts && replyParts !== c.reply.parts) {
+    return sayAgain({ ...c, reply: { ...c.reply, parts: replyParts } }, s);
+  }
   for (const draft of Object.values(c.drafts)) {
     const found = reviseDraft(c, s, draft, inbound);
     if (found) return sayRevised(withDraft(c, { ...found.draft, touched: s.at }), s, inbound, found.label);
   }
   const id = partId(inbound.id);
   const mine = Object.values(c.drafts).some((draft) => partsOf(draft).some((part) => part.id === id));
-  if (mine || c.held.some((part) => part.id === id) || !c.seen.includes(id) || c.cases.length === 0) return c;
+  if (mine || c.held.some((part) => part.id === id) || !c.seen.includes(id)) return c;
+  if (c.cases.length + c.notes.length === 0) return c;
   const heard = sayAgain(c, s, [says(w(c).changedElsewhere, c.language)]);
   return emit(heard, s.at, {
     kind: 'event',

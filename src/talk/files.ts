@@ -1,10 +1,10 @@
 // The files of a conversation: copied after the turn that brought them, told about when they could not be. Pure.
 import { type Copied, followFiles, holds, withCopy } from '../files.ts';
-import type { Conversation, Outgoing, Part } from '../model.ts';
+import type { Conversation, Part } from '../model.ts';
 import { emit, withdraw } from '../outgoing.ts';
 import { quotes, says } from '../words.ts';
 import { tell } from './say.ts';
-import { type Scene, w } from './scene.ts';
+import { answersOf, leaving, type Scene, w } from './scene.ts';
 
 /** Every list of parts that a conversation holds. */
 const listsOf = (c: Conversation): Part[][] => [
@@ -12,24 +12,12 @@ const listsOf = (c: Conversation): Part[][] => [
   ...Object.values(c.drafts).flatMap((draft) => [draft.story, ...answersOf(draft.answers)]),
   ...(c.undo?.kind === 'draft' ? [c.undo.draft.story, ...answersOf(c.undo.draft.answers)] : []),
   ...(c.undo?.kind === 'answer' ? [c.undo.answer.parts] : []),
-  ...c.notes.map((note) => note.parts),
+  ...(c.reply ? [c.reply.parts] : []),
 ];
-
-const answersOf = (answers: Record<string, { parts: Part[] }>): Part[][] =>
-  Object.values(answers).map((answer) => answer.parts);
-
-/** Cases on their way to their own document, which will hold their files. */
-const leaving = (work: Outgoing): Part[][] =>
-  work.kind === 'event' && work.event.kind === 'submitted'
-    ? [
-        work.event.practice.story?.parts ?? [],
-        ...answersOf({ ...work.event.practice.former, ...work.event.practice.answers }),
-      ]
-    : [];
 
 /** After any step: what came is to be copied, what left for good is to be erased. */
 export function filed(before: Conversation | null, after: Conversation, s: Scene): Conversation {
-  const same = ['held', 'drafts', 'undo', 'notes'] as const;
+  const same = ['held', 'drafts', 'undo', 'reply'] as const;
   if (before && same.every((key) => before[key] === after[key])) return after;
   return followFiles(after, s.at, after.id, {
     before: before ? listsOf(before) : [],
@@ -61,12 +49,8 @@ function noted(c: Conversation, event: Copied): Conversation {
     });
     return story === draft.story && answers === draft.answers ? draft : { ...draft, story, answers };
   });
-  const notes = c.notes.map((note) => {
-    const parts = withCopy(note.parts, event);
-    return parts === note.parts ? note : { ...note, parts };
-  });
-  const isNew = notes.some((note, i) => note !== c.notes[i]);
-  return { ...c, held, drafts, notes: isNew ? notes : c.notes };
+  const { reply } = c;
+  return { ...c, held, drafts, ...(reply ? { reply: { ...reply, parts: withCopy(reply.parts, event) } } : {}) };
 }
 
 /** The record with each value mapped, or the record itself when none changed. */

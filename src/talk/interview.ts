@@ -1,6 +1,6 @@
 // The five questions: where a free text goes, what is thin, what is asked next. Pure.
 import { textOf } from '../fields.ts';
-import type { Block, Conversation, Draft, Part, Target } from '../model.ts';
+import type { Block, Conversation, Draft, Part, Prompt, Target } from '../model.ts';
 import { says } from '../words.ts';
 import { ask, type How, pauseAfter } from './say.ts';
 import {
@@ -30,14 +30,21 @@ export function goOn(c: Conversation, s: Scene, lead: Block[] = [], how: How = {
 /** The open prompt again, or what comes next when it makes no more sense (the flow was edited, the draft is gone). */
 export function sayAgain(c: Conversation, s: Scene, lead: Block[] = [], how: How = {}): Conversation {
   const { prompt } = c;
-  const known = prompt && (prompt.field === undefined || fieldAt(s, prompt.field) !== undefined);
+  const known = prompt && (prompt.field === undefined || prompt.practice !== undefined || fieldAt(s, prompt.field));
   const draft = openDraft(c);
   if (!prompt || !known || prompt.kind === 'paused') return goOn(c, s, lead, how);
-  const needsDraft = !['consent', 'refused', 'aside', 'cases', 'done'].includes(prompt.kind);
+  const needsDraft = NEED_DRAFT.has(prompt.kind);
   if (needsDraft && !draft) return goOn(c, s, lead, how);
   if (prompt.kind === 'recap' && draft && firstMissing(s, draft)) return goOn(c, s, lead, how);
-  return ask(c, s, { kind: prompt.kind, ...(prompt.field === undefined ? {} : { field: prompt.field }) }, lead, how);
+  const { kind, field, practice, ask: question, label } = prompt;
+  const rest = { field, practice, ask: question, label };
+  const known_ = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  return ask(c, s, { kind, ...known_ }, lead, how);
 }
+
+const NEED_DRAFT = new Set<Prompt['kind']>([
+  ...(['question', 'followUp', 'change', 'add', 'recap', 'which', 'place'] as const),
+]);
 
 /** A free text under a question, a follow-up, a change or an addition. */
 export function answer(c: Conversation, s: Scene, part: Part): Conversation {
@@ -69,7 +76,7 @@ function replaceable(c: Conversation, draft: Draft, key: string): Conversation {
   );
 }
 
-export type DraftTarget = Exclude<Target, { to: 'held' }>;
+export type DraftTarget = Extract<Target, { draft: string }>;
 
 /**
  * Adds a text where it belongs and says what comes next. `final`: the follow-up was asked already, so that a thin answer

@@ -6,6 +6,7 @@ import { headlineOf, opening, ownList, recap } from '../views.ts';
 import { commandWord } from '../words/commands.ts';
 import { dateOf, heads, quotes, says, spans } from '../words.ts';
 import { fieldAt, openDraft, type Scene, w } from './scene.ts';
+import { views as caseViews } from './sent.ts';
 
 /** An option of a closed prompt, or a command offered under an open one. */
 interface Option {
@@ -37,6 +38,7 @@ export const erasureDate = (s: Scene, c: Conversation, draft: Draft): string =>
   dateOf(later(draft.touched, s.given.flow.retention.draft * DAY), c.language, s.given.flow.reminders.timeZone);
 
 const views: Record<Prompt['kind'], (s: Scene, c: Conversation, prompt: Prompt) => View> = {
+  ...caseViews,
   consent: (s, c) =>
     closed(
       [
@@ -87,6 +89,7 @@ const views: Record<Prompt['kind'], (s: Scene, c: Conversation, prompt: Prompt) 
     closed(
       [says(w(c).asideTitle, c.language), says(w(c).asideHint, c.language)],
       [
+        ...(c.reply?.ask === undefined ? [] : [{ option: 'reply', label: w(c).staff.asideReply }]),
         { option: 'note', label: w(c).asideNote },
         { option: 'tell', label: w(c).asideTell },
         { option: 'drop', label: w(c).asideDrop },
@@ -98,6 +101,12 @@ const views: Record<Prompt['kind'], (s: Scene, c: Conversation, prompt: Prompt) 
         option: `d-${draft.id}`,
         label: w(c).resumeDraft(opening(headlineOf(s.given.flow, draft, 40) || w(c).untitled, 40).text),
       })),
+      ...c.cases
+        .filter((one) => one.state !== 'withdrawn')
+        .map(({ id, headline }) => ({
+          option: `c-${id}`,
+          label: w(c).staff.seeCase(opening(headline || w(c).untitled, 40).text),
+        })),
       { option: 'new', label: w(c).beginNew },
     ]),
   done: (_s, c) => open([says(w(c).idleHint, c.language)]),

@@ -1,6 +1,6 @@
 // Putting the bot's words on their way: one prompt at a time, and notices that stay. Pure.
 
-import type { Block, Conversation, Outbound, Prompt } from '../model.ts';
+import type { Block, Choice, Conversation, Outbound, Prompt } from '../model.ts';
 import { emit, later, withdraw } from '../outgoing.ts';
 import { promptView } from './prompts.ts';
 import { fieldAt, type Scene } from './scene.ts';
@@ -18,15 +18,16 @@ export interface How {
 export function ask(
   c: Conversation,
   s: Scene,
-  to: Pick<Prompt, 'kind' | 'field' | 'whole'>,
+  to: Pick<Prompt, 'kind' | 'field' | 'whole' | 'practice' | 'ask' | 'label'>,
   lead: Block[] = [],
   how: How = {},
 ): Conversation {
-  const same = how.joined && isWaiting(c) && c.prompt?.kind === to.kind && c.prompt.field === to.field;
+  const again = c.prompt?.kind === to.kind && c.prompt.field === to.field && c.prompt.ask === to.ask;
+  const same = how.joined && isWaiting(c) && again;
   const count = same ? c.count : c.count + 1;
   const id = same && c.prompt ? c.prompt.id : `p${count.toString(36)}`;
   // The same question said again was shown long ago: what is written now is its answer.
-  const order = c.prompt?.kind === to.kind && c.prompt.field === to.field ? c.prompt.order : undefined;
+  const order = again ? c.prompt?.order : undefined;
   const wants = wanted(c, s, to);
   const prompt: Prompt = {
     ...to,
@@ -56,10 +57,15 @@ function wanted(c: Conversation, s: Scene, { kind, field }: Pick<Prompt, 'kind' 
 }
 
 /** Says something that must not be replaced by what comes next (a receipt), and leaves the prompt as it is. */
-export function tell(c: Conversation, s: Scene, blocks: Block[]): Conversation {
+export function tell(
+  c: Conversation,
+  s: Scene,
+  blocks: Block[],
+  { choices = [], pause = 0 }: { choices?: Choice[]; pause?: number } = {},
+): Conversation {
   const count = c.count + 1;
-  const message: Outbound = { language: c.language, blocks, choices: [], closed: false };
-  return post({ ...c, count }, s, `n${count.toString(36)}`, message, { replaceable: false, pause: 0 });
+  const message: Outbound = { language: c.language, blocks, choices, closed: false };
+  return post({ ...c, count }, s, `n${count.toString(36)}`, message, { replaceable: false, pause });
 }
 
 /** Whether the open prompt has, as far as we know, not been shown yet. */

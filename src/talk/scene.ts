@@ -1,6 +1,6 @@
 // What a step of the conversation works with, and the small moves every phase makes on the document. Pure.
 import { isAnswered, textOf, thinness } from '../fields.ts';
-import type { Answer, Conversation, Draft, Given, Inbound, Instant, Part } from '../model.ts';
+import type { Answer, Conversation, Draft, Given, Inbound, Instant, Outgoing, Part } from '../model.ts';
 
 export { inOrder, partOf } from '../parts.ts';
 
@@ -28,7 +28,7 @@ export function withoutDraft(c: Conversation, id: string): Conversation {
   if (!gone) return c;
   const { open, last, ...rest } = { ...c, drafts };
   const keepOpen = open === undefined || open === id ? {} : { open };
-  const keepLast = last === undefined || (last.to !== 'held' && last.draft === id) ? {} : { last };
+  const keepLast = last === undefined || ('draft' in last && last.draft === id) ? {} : { last };
   return remember(
     { ...rest, ...keepOpen, ...keepLast },
     partsOf(gone).map((part) => part.id),
@@ -65,11 +65,25 @@ export function withAnswer(s: Scene, c: Conversation, draft: Draft, key: string,
   return withDraft(c, { ...draft, touched: s.at, answers: { ...draft.answers, [key]: answer } });
 }
 
+export const answersOf = (answers: Record<string, { parts: Part[] }>): Part[][] =>
+  Object.values(answers).map((answer) => answer.parts);
+
+/** Cases on their way to their own document, which will hold their files. */
+export function leaving(work: Outgoing): Part[][] {
+  if (work.kind !== 'event') return [];
+  const { event } = work;
+  if (event.kind === 'reply') return [event.reply.parts];
+  if (event.kind !== 'submitted') return [];
+  const { story, answers, former } = event.practice;
+  return [story?.parts ?? [], ...answersOf({ ...former, ...answers })];
+}
+
 /** Everything a conversation holds of a person's words, in UTF-16 units: three full drafts fit MongoDB's 16 MB. */
 export function isFull(c: Conversation, s: Scene, part: Part): boolean {
   const undone = c.undo?.kind === 'draft' ? partsOf(c.undo.draft) : (c.undo?.answer.parts ?? []);
   const drafts = Object.values(c.drafts).flatMap(partsOf);
-  const parts = [...c.held, ...undone, ...drafts, ...c.notes.flatMap((note) => note.parts)];
+  const away = c.outgoing.flatMap(leaving).flat();
+  const parts = [...c.held, ...undone, ...drafts, ...(c.reply?.parts ?? []), ...away];
   return lengthOf(parts) + part.text.length > 3 * s.given.flow.limits.draft;
 }
 

@@ -23,6 +23,7 @@ export function submissionOf(s: Scene, c: Conversation, draft: Draft, consent: C
     ...(draft.story.length > 0 ? { story: { text: textOf(draft.story), parts: draft.story } } : {}),
     ...(former.length > 0 ? { former: Object.fromEntries(former) } : {}),
     ...(draft.campaign === undefined ? {} : { campaign: draft.campaign }),
+    ...(draft.behalf === undefined ? {} : { behalf: draft.behalf }),
   };
 }
 

@@ -17,7 +17,9 @@ export function nextWaking(c: Conversation, flow: Flow): Instant | null {
   const erasures = Object.values(c.drafts).map((draft) => (draft.warned ? erasure(draft, flow) : warning(draft, flow)));
   const heldSince = c.held[0]?.at;
   const heldUntil = heldSince === undefined ? null : later(heldSince, flow.retention.draft * DAY);
-  return [reminder(c, flow), heldUntil, ...erasures].reduce(sooner, null);
+  const asks = (c.asks ?? []).filter((one) => one.shown === undefined).map((one) => awake(one.at, flow));
+  const undecided = c.reply?.parts.length ? later(c.reply.at, DAY) : null;
+  return [reminder(c, flow), heldUntil, undecided, ...asks, ...erasures].reduce(sooner, null);
 }
 
 const erasure = (draft: Draft, flow: Flow): Instant => later(draft.touched, flow.retention.draft * DAY);

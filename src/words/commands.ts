@@ -28,6 +28,8 @@ export const commands = {
   story: { fr: ['recit', 'dans mon recit', 'c est dans mon recit'], en: ['story', 'in my story', 'it is in my story'] },
   keep: { fr: ['garder', 'c etait ma reponse'], en: ['keep', 'it was my answer'] },
   note: { fr: ['note'], en: ['note'] },
+  reply: { fr: ['repondre'], en: ['reply', 'answer'] },
+  behalf: { fr: ['saisir', 'pour quelqu un'], en: ['type-in', 'for somebody'] },
   consent: { fr: ['consentement', 'accord'], en: ['consent'] },
   remindersOff: { fr: ['sans-rappel', 'sans rappels'], en: ['no-reminders', 'no reminder'] },
   remindersOn: { fr: ['rappels'], en: ['reminders'] },

@@ -1,10 +1,13 @@
 // What the bot says in English: the same lines as French, or this does not compile.
 import type { Wording } from './fr.ts';
+import { staffEn } from './staff.en.ts';
 
 const n = (value: number): string => value.toLocaleString('en-GB');
 const s = (count: number): string => (count === 1 ? '' : 's');
 
 export const en: Wording = {
+  staff: staffEn,
+
   accept: 'I accept',
   refuse: 'I refuse',
   accepts: ['yes', 'ok', 'agree', 'accept', 'i accept'],
@@ -116,7 +119,7 @@ export const en: Wording = {
   dropped: 'Erased.',
   casesTitle: 'Your stories',
   casesNone: 'You have no story yet.',
-  caseLine: (date) => `sent on ${date}; the facilitators have it.`,
+  caseLine: (date, where) => `sent on ${date}; ${where}`,
   draftLine: (answered, of) => `draft, ${answered} answer${s(answered)} of ${of}.`,
   untitled: 'Untitled',
   resumeDraft: (label) => `Resume: ${label}`,
@@ -177,12 +180,10 @@ export const en: Wording = {
     '{/francais} : parler français',
   ],
 
-  cardTitle: (id) => `New story ${id}`,
   cardConsent: { report: 'For the team only', public: 'Public, without name', named: 'Public, with name' },
   cardThin: (labels) => `To be completed: ${labels}.`,
   cardWhole: 'Nothing to complete.',
   cardRead: (id) => `To read everything: recueil practices ${id}`,
   cardFormer: 'Answers to former questions',
   cardUnreachable: 'Its author cannot be reached at the moment.',
-  noteTitle: 'A note has arrived',
 };

@@ -1,11 +1,14 @@
 // What the bot says in French, beside the wording of the flow. `{/word}` is a command; each channel prints it its own way.
 // No-break spaces are set by `typographic` in words.ts; type ordinary spaces here.
 import type { Missing, Thinness } from '../model.ts';
+import { staffFr } from './staff.fr.ts';
 
 const n = (value: number): string => value.toLocaleString('fr-FR');
 const s = (count: number): string => (count > 1 ? 's' : '');
 
 export const fr = {
+  staff: staffFr,
+
   // Consent
   accept: 'J’accepte',
   refuse: 'Je refuse',
@@ -123,7 +126,7 @@ export const fr = {
   dropped: 'C’est effacé.',
   casesTitle: 'Vos récits',
   casesNone: 'Vous n’avez pas encore de récit.',
-  caseLine: (date: string) => `envoyé le ${date} ; il est chez les animateurs.`,
+  caseLine: (date: string, where: string) => `envoyé le ${date} ; ${where}`,
   draftLine: (answered: number, of: number) => `brouillon, ${answered} réponse${s(answered)} sur ${of}.`,
   untitled: 'Sans titre',
   resumeDraft: (label: string) => `Reprendre : ${label}`,
@@ -185,14 +188,12 @@ export const fr = {
   ],
 
   // Staff
-  cardTitle: (id: string) => `Nouveau récit ${id}`,
   cardConsent: { report: 'Lecture réservée à l’équipe', public: 'Public, sans nom', named: 'Public, avec nom' },
   cardThin: (labels: string) => `À compléter : ${labels}.`,
   cardWhole: 'Rien à compléter.',
   cardRead: (id: string) => `Pour tout lire : recueil practices ${id}`,
   cardFormer: 'Réponses à d’anciennes questions',
   cardUnreachable: 'Son auteur n’est plus joignable pour le moment.',
-  noteTitle: 'Une note est arrivée',
 };
 
 export type Wording = typeof fr;

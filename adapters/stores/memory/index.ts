@@ -66,8 +66,10 @@ export function openMemory(): Store & Library {
         .map(({ kind, id }) => ({ kind, id }));
     },
     async owner(message) {
-      const found = [...documents.practice.values()].find((one) => one.messages.includes(message));
-      return found ? { kind: 'practice', id: found.id } : null;
+      const practice = [...documents.practice.values()].find((one) => one.messages.includes(message));
+      if (practice) return { kind: 'practice', id: practice.id };
+      const delivery = [...documents.delivery.values()].find((one) => one.owned?.includes(message));
+      return delivery ? { kind: 'delivery', id: delivery.id } : null;
     },
     async forget(kind, id) {
       documents[kind].delete(id);
@@ -82,7 +84,7 @@ export function openMemory(): Store & Library {
         .slice(0, limit);
     },
     async *practices(since: Instant = ''): AsyncGenerator<Practice> {
-      const all = [...documents.practice.values()].filter((one) => one.submittedAt >= since);
+      const all = [...documents.practice.values()].filter((one) => one.submittedAt >= since && !one.note);
       for (const one of all.sort((a, b) => (a.submittedAt + a.id < b.submittedAt + b.id ? -1 : 1))) yield copy(one);
     },
   };

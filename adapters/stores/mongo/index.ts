@@ -97,8 +97,11 @@ function storeOn(tables: Record<Kind, Rows>, settings: Rows, parked: Rows): Omit
       return sorted.slice(0, limit).map(({ kind, id }) => ({ kind, id }));
     },
     async owner(message) {
-      const row = await tables.practice.findOne({ messages: message }, { projection: { _id: 1 } });
-      return row ? { kind: 'practice', id: row._id } : null;
+      const only = { projection: { _id: 1 } };
+      const practice = await tables.practice.findOne({ messages: message }, only);
+      if (practice) return { kind: 'practice', id: practice._id };
+      const delivery = await tables.delivery.findOne({ owned: message }, only);
+      return delivery ? { kind: 'delivery', id: delivery._id } : null;
     },
     async forget(kind, id) {
       await tables[kind].replaceOne({ _id: id }, { forgotten: true }, { upsert: true });
@@ -113,7 +116,9 @@ function storeOn(tables: Record<Kind, Rows>, settings: Rows, parked: Rows): Omit
       return rows.sort({ activeAt: -1 }).limit(limit).toArray() as unknown as Promise<Heard[]>;
     },
     async *practices(since: Instant = ''): AsyncGenerator<Practice> {
-      const rows = tables.practice.find({ submittedAt: { $gte: since } }).sort({ submittedAt: 1, _id: 1 });
+      const rows = tables.practice
+        .find({ submittedAt: { $gte: since }, note: { $ne: true } })
+        .sort({ submittedAt: 1, _id: 1 });
       for await (const row of rows) yield documentOf(row) as unknown as Practice;
     },
   };

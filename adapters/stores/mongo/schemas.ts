@@ -15,5 +15,5 @@ export const schemas: Record<Kind, Schema> = {
     { partialFilterExpression: { heard: { $type: 'string' } } },
   ),
   practice: document().index({ submittedAt: 1, _id: 1 }).index({ messages: 1 }),
-  delivery: document().index({ about: 1 }),
+  delivery: document().index({ about: 1 }).index({ owned: 1 }),
 };

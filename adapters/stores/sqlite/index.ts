@@ -2,7 +2,7 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import type { Address, Instant, Kind, Practice } from '../../../src/model.ts';
+import type { Address, Delivery, Instant, Kind, Practice } from '../../../src/model.ts';
 import type { Commit, Documents, Library, Store } from '../../../src/ports.ts';
 import { filesIn } from './files.ts';
 import { join, SCHEMA, split } from './schema.ts';
@@ -120,16 +120,25 @@ function storeOn(db: DatabaseSync, folder: string): Store & Library {
       if (!now.pieces.has(path)) run('DELETE FROM pieces WHERE kind = ? AND id = ? AND path = ?', kind, id, path);
     }
     if (kind === 'practice') indexPractice(before as Practice | null, after as unknown as Practice);
+    if (kind === 'delivery') indexDelivery(before as Delivery | null, after as unknown as Delivery);
     return 'saved';
   }
 
   function indexPractice(before: Practice | null, after: Practice): void {
-    if (before?.submittedAt !== after.submittedAt) {
+    // A note is no case: it is in no list.
+    if (before?.submittedAt !== after.submittedAt && !after.note) {
       run('UPDATE practices SET submitted_at = ? WHERE id = ?', after.submittedAt, after.id);
     }
     if (before?.messages === after.messages) return;
     for (const message of after.messages) {
       run('INSERT OR IGNORE INTO messages (message, practice) VALUES (?, ?)', message, after.id);
+    }
+  }
+
+  function indexDelivery(before: Delivery | null, after: Delivery): void {
+    if (before?.owned === after.owned) return;
+    for (const message of after.owned ?? []) {
+      run('INSERT OR IGNORE INTO owned (message, delivery) VALUES (?, ?)', message, after.id);
     }
   }
 
@@ -164,13 +173,16 @@ function storeOn(db: DatabaseSync, folder: string): Store & Library {
     },
     async owner(message) {
       const row = get('SELECT practice FROM messages WHERE message = ?', message);
-      return row ? { kind: 'practice', id: String(row['practice']) } : null;
+      if (row) return { kind: 'practice', id: String(row['practice']) };
+      const delivery = get('SELECT delivery FROM owned WHERE message = ?', message);
+      return delivery ? { kind: 'delivery', id: String(delivery['delivery']) } : null;
     },
     async forget(kind, id) {
       transaction(() => {
         run(`DELETE FROM ${TABLES[kind]} WHERE id = ?`, id);
         run('DELETE FROM pieces WHERE kind = ? AND id = ?', kind, id);
         if (kind === 'practice') run('DELETE FROM messages WHERE practice = ?', id);
+        if (kind === 'delivery') run('DELETE FROM owned WHERE delivery = ?', id);
         run('INSERT OR IGNORE INTO forgotten (kind, id) VALUES (?, ?)', kind, id);
       });
     },

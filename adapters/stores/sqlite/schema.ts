@@ -15,6 +15,8 @@ export const SCHEMA = `
     kind TEXT NOT NULL, id TEXT NOT NULL, path TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (kind, id, path)
   ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS messages (message TEXT PRIMARY KEY, practice TEXT NOT NULL) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS owned (message TEXT PRIMARY KEY, delivery TEXT NOT NULL) WITHOUT ROWID;
+  CREATE INDEX IF NOT EXISTS owned_by ON owned (delivery);
   CREATE TABLE IF NOT EXISTS forgotten (kind TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS parked (
@@ -42,6 +44,8 @@ const PIECES = [
   ['held'],
   ['seen'],
   ['messages'],
+  ['owned'],
+  ['said'],
 ];
 
 const isPiece = (path: string[]): boolean =>

@@ -1,0 +1,70 @@
+// Where what people write is led: a private chat to its conversation, an action of the team to its case, a reply in a staff
+// place to the message it answers, a call in a group to an answer of its own.
+import { callId, conversationId } from './identity.ts';
+import type { Given, Inbound, Outbound } from './model.ts';
+import type { Store } from './ports.ts';
+import { plain } from './review/under.ts';
+import { actionOf, type Deed, pressedDeed, typedDeed } from './staff.ts';
+import { ownedName } from './thread.ts';
+import type { Turns } from './turn.ts';
+import { commandOf } from './words/commands.ts';
+import { says, wording } from './words.ts';
+
+export interface ReceptionTools {
+  store: Pick<Store, 'load' | 'owner'>;
+  turns: Turns;
+  given: () => Given;
+  secret: string;
+  /** Somebody who is not of the team tried to act on a case. */
+  refused: () => void;
+}
+
+/** Resolves once what the message changed is saved. */
+export function createReception({ store, turns, given, secret, refused }: ReceptionTools) {
+  const talk = (inbound: Inbound) =>
+    turns.take({ kind: 'conversation', id: conversationId(secret, inbound.from) }, { kind: 'inbound', inbound });
+
+  const call = (inbound: Inbound) =>
+    turns.take({ kind: 'delivery', id: callId(secret, inbound) }, { kind: 'called', inbound });
+
+  /** A word where the action was tried. */
+  const answer = (inbound: Inbound, message: Outbound) =>
+    turns.take(
+      { kind: 'delivery', id: callId(secret, inbound) },
+      { kind: 'post', to: inbound.from, message, about: 'call' },
+    );
+
+  async function act(inbound: Inbound, deed: Deed): Promise<void> {
+    const action = actionOf(given(), inbound, deed);
+    const { language } = action ?? given();
+    const say = (text: string) => answer(inbound, plain(language, [says(text, language)]));
+    if (!action) {
+      refused();
+      return say(wording(language).staff.notStaff);
+    }
+    const there = await store.load('practice', deed.practice);
+    if (!there) return say(wording(language).staff.gone);
+    return turns.take({ kind: 'practice', id: deed.practice }, { kind: 'acted', action });
+  }
+
+  /** Talk under a card stays where it is, unless the message asks for words. */
+  async function reply(inbound: Inbound): Promise<void> {
+    const ref = await store.owner(ownedName(inbound.from, inbound.replyTo ?? ''));
+    if (ref?.kind === 'delivery') await turns.take(ref, { kind: 'replied', inbound });
+  }
+
+  return async (inbound: Inbound): Promise<void> => {
+    const isPrivate = inbound.place === 'private';
+    const isTeam = !isPrivate || given().people?.[`${inbound.from.channel}:${inbound.person.id}`] !== undefined;
+    const deed = isTeam ? deedOf(inbound) : undefined;
+    if (deed) return act(inbound, deed);
+    if (isPrivate) return talk(inbound);
+    if (inbound.kind !== 'message') return undefined;
+    return inbound.replyTo !== undefined && commandOf(inbound.text) === undefined ? reply(inbound) : call(inbound);
+  };
+}
+
+function deedOf(inbound: Inbound): Deed | undefined {
+  if (inbound.kind === 'choice') return pressedDeed(inbound.choice ?? '');
+  return inbound.kind === 'message' ? typedDeed(inbound.text) : undefined;
+}

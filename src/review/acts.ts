@@ -1,0 +1,223 @@
+// What somebody of the team does to a case: one function a verb. Each step is written in the history, with who and when.
+// Pure and total: what makes no more sense is answered with where the case stands.
+
+import { spoken } from '../fold.ts';
+import { wordsOf } from '../forms.ts';
+import type { Action, Entry, Given, Instant, LinkKind, Outbound, Practice, State, Use } from '../model.ts';
+import { formNameOf, isVerb, mayDo, type Verb } from '../staff.ts';
+import { sheet } from '../views.ts';
+import { quotes, says, saysOf, wording } from '../words.ts';
+import { choiceOf, linkChoices, offered } from './card.ts';
+import { askAuthor, seed } from './relay.ts';
+import { plain, under } from './under.ts';
+
+/** How many clicks are remembered: a click is delivered again within minutes, if at all. */
+const RING = 100;
+
+interface Scene {
+  given: Given;
+  action: Action;
+  at: Instant;
+  fresh: string;
+}
+
+type Act = (p: Practice, s: Scene) => Practice;
+
+export function act(before: Practice, given: Given, action: Action, at: Instant, fresh: string): Practice {
+  if (before.clicks?.includes(action.id) || !isVerb(action.verb)) return before;
+  const p = { ...before, clicks: [...(before.clicks ?? []), action.id].slice(-RING) };
+  const s = { given, action, at, fresh };
+  if (!mayDo(action.role, action.verb)) return notice(p, s, (w) => w.notAllowed);
+  if (action.verb !== 'see' && !offered(p).includes(action.verb)) return movedOn(p, s);
+  return acts[action.verb](read(p), s);
+}
+
+type StaffWords = ReturnType<typeof wording>['staff'];
+
+/** A word about this action, in the place where it was done, with the person's name in it. */
+function notice(p: Practice, s: Scene, template: (w: StaffWords) => (name: string) => string): Practice {
+  return under(p, s.given, s.at, { key: s.action.id, place: s.action.place }, (language) =>
+    plain(language, [saysOf(language, template(wording(language).staff), s.action.by.name)]),
+  );
+}
+
+/** A word to every staff place. */
+function announce(p: Practice, s: Scene, view: (language: Outbound['language'], w: StaffWords) => Outbound): Practice {
+  return under(p, s.given, s.at, { key: s.action.id }, (language) => view(language, wording(language).staff));
+}
+
+function movedOn(p: Practice, s: Scene): Practice {
+  const taken = s.action.verb === 'take' && p.holder;
+  if (taken) {
+    const mine = p.holder?.id === s.action.by.id;
+    const holder = p.holder?.name ?? '';
+    return under(p, s.given, s.at, { key: s.action.id, place: s.action.place }, (language) => {
+      const w = wording(language).staff;
+      const said = mine
+        ? saysOf(language, w.alreadyYours, s.action.by.name)
+        : saysOf(language, w.alreadyTaken, s.action.by.name, holder);
+      return plain(language, [said]);
+    });
+  }
+  return notice(p, s, (w) => (name) => w.movedOn(name, w.state[p.state]));
+}
+
+/** Whoever acts has seen what came. */
+const read = (p: Practice): Practice => (p.unread ? { ...p, unread: 0 } : p);
+
+function noted(p: Practice, s: Scene, what: string, more: Partial<Entry> = {}): Practice {
+  const { name, id } = s.action.by;
+  return { ...p, history: [...p.history, { at: s.at, by: name, actor: id, what, ...more }] };
+}
+
+/** The words that came with the action, or undefined when they are still to be asked for. */
+function wordsFor({ action }: Scene, verb: Verb): string | undefined {
+  const form = formNameOf(verb);
+  const text = form && action.form ? wordsOf(form, action.form).trim() : '';
+  return text === '' ? undefined : text;
+}
+
+/** Where the platform has no forms, the words come in a reply to this message. */
+function prompted(p: Practice, s: Scene, verb: Verb, choice: string): Practice {
+  const form = formNameOf(verb);
+  return under(p, s.given, s.at, { key: s.action.id, place: s.action.place, prompt: choice }, (language) => {
+    const w = wording(language).staff;
+    const said = form && form in w.replyWith ? w.replyWith[form as keyof typeof w.replyWith] : w.needsWords;
+    return { ...plain(language, [says(said, language)]), wants: 'reply' };
+  });
+}
+
+const claimed = (p: Practice, s: Scene): Practice => (p.holder ? p : { ...p, holder: s.action.by });
+
+const acts: Record<Verb, Act> = {
+  take(p, s) {
+    const taken: Practice = { ...noted(p, s, 'taken'), state: 'inHand', holder: s.action.by };
+    return announce(taken, s, (language, w) => plain(language, [saysOf(language, w.taken, s.action.by.name)]));
+  },
+  hand(p, s) {
+    const to = wordsFor(s, 'hand');
+    if (to === undefined) return prompted(p, s, 'hand', `${p.id}.hand`);
+    const handed: Practice = { ...noted(p, s, 'handed', { text: to }), holder: { id: '', name: to } };
+    return announce(handed, s, (language, w) => plain(language, [saysOf(language, w.handed, s.action.by.name, to)]));
+  },
+  ask(p, s) {
+    const { argument } = s.action;
+    const text = wordsFor(s, 'ask');
+    const key = argument === undefined ? undefined : fieldKey(p, argument);
+    if (argument !== undefined && key === undefined) {
+      return notice(p, s, (w) => () => w.noSuchAnswer(p.order.length));
+    }
+    if (text === undefined) return prompted(p, s, 'ask', s.action.argument ? `${p.id}.ask-${key}` : `${p.id}.ask`);
+    const asked = noted(claimed(p, s), s, 'asked', key === undefined ? {} : { field: key });
+    return askAuthor(asked, s, text, key);
+  },
+  field(p, s) {
+    return announceHere(p, s, (language, w) => ({
+      ...plain(language, [says(w.whichField, language)]),
+      choices: p.order.map((key, i) => {
+        const { form, command } = choiceOf(p.id, 'ask', language);
+        const id = `${p.id}.ask-${key}`;
+        const label = p.answers[key]?.label ?? key;
+        return { id, label, command: `${command} ${i + 1}`, ...(form ? { form } : {}) };
+      }),
+    }));
+  },
+  accept(p, s) {
+    const accepted: Practice = { ...noted(claimed(p, s), s, 'accepted'), state: 'accepted' };
+    return announce(accepted, s, (language, w) => plain(language, [saysOf(language, w.accepted, s.action.by.name)]));
+  },
+  aside(p, s) {
+    if (!s.action.form) return prompted(p, s, 'aside', `${p.id}.aside`);
+    const reason = wordsFor(s, 'aside');
+    const more = reason === undefined ? {} : { text: reason };
+    const aside: Practice = { ...noted(p, s, 'setAside', more), state: 'setAside' };
+    return announce(aside, s, (language, w) => plain(language, [saysOf(language, w.setAside, s.action.by.name)]));
+  },
+  use: (p, s) => using(p, s, 'use', 'used', 'used'),
+  plan: (p, s) => using(p, s, 'plan', 'planned', undefined),
+  unused: (p, s) => using(p, s, 'unused', 'unused', undefined),
+  note(p, s) {
+    const text = wordsFor(s, 'note');
+    if (text === undefined) return prompted(p, s, 'note', `${p.id}.note`);
+    const notes = [...(p.notes ?? []), { at: s.at, by: s.action.by.name, text }];
+    return announce({ ...noted(p, s, 'noted'), notes }, s, (language, w) =>
+      plain(language, [saysOf(language, w.noted, s.action.by.name), quotes(text)]),
+    );
+  },
+  see: (p, s) =>
+    announceHere(p, s, (language, w) =>
+      p.state === 'withdrawn' ? plain(language, [says(w.withdrawn, language)]) : everything(p, language),
+    ),
+  link,
+  draft(p, s) {
+    return announce(seed(noted(p, s, 'drafted'), s.at), s, (language, w) =>
+      plain(language, [saysOf(language, w.draftMade, s.action.by.name)]),
+    );
+  },
+};
+
+function announceHere(p: Practice, s: Scene, view: (language: Outbound['language'], w: StaffWords) => Outbound) {
+  return under(p, s.given, s.at, { key: s.action.id, place: s.action.place }, (language) =>
+    view(language, wording(language).staff),
+  );
+}
+
+/** A field by its key, or by its number as people read it. */
+function fieldKey(p: Practice, argument: string): string | undefined {
+  if (/^\d+$/.test(argument)) return p.order[Number(argument) - 1];
+  return p.order.includes(argument) ? argument : undefined;
+}
+
+function using(p: Practice, s: Scene, verb: Verb, kind: Use['kind'], state: State | undefined): Practice {
+  const form = s.action.form ?? {};
+  const report = form['report']?.trim();
+  if (!report) return prompted(p, s, verb, `${p.id}.${verb}`);
+  const of = (key: string) => form[key]?.trim() || undefined;
+  const use = defined({
+    id: s.fresh,
+    at: s.at,
+    by: s.action.by.name,
+    kind,
+    report,
+    section: of('section'),
+    quotation: of('quotation'),
+    link: of('link'),
+    why: of('text'),
+  }) as unknown as Use;
+  const recorded: Practice = { ...noted(p, s, kind, { text: report }), uses: [...(p.uses ?? []), use] };
+  const used = state === undefined ? recorded : { ...recorded, state };
+  const said = { used: 'used', planned: 'planned', unused: 'notUsed' } as const;
+  return announce(used, s, (language, w) =>
+    plain(language, [saysOf(language, w[said[kind]], s.action.by.name, report)]),
+  );
+}
+
+const defined = (tree: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(tree).filter(([, value]) => value !== undefined));
+
+/** The whole case, with what the team wrote about it. */
+function everything(p: Practice, language: Outbound['language']): Outbound {
+  const w = wording(language).staff;
+  const whole = sheet(p, language);
+  const notes = (p.notes ?? []).flatMap(({ by, text }) => [saysOf(language, w.noted, by), quotes(text)]);
+  return { ...whole, blocks: [...whole.blocks, ...notes] };
+}
+
+function link(p: Practice, s: Scene): Practice {
+  const [, kind, to] = /^(same|continues|contradicts)-([0-9A-Z]{10})$/.exec(s.action.argument ?? '') ?? [];
+  if (kind === undefined || to === undefined || to === p.id) {
+    return announceHere(p, s, (language, w) => ({
+      ...plain(language, [says(w.linkHow(spoken(p.id)), language)]),
+      choices: linkChoices(p, language),
+      closed: linkChoices(p, language).length > 0,
+    }));
+  }
+  const others = (p.links ?? []).filter((one) => one.to !== to);
+  const links = [...others, { to, kind: kind as LinkKind, at: s.at, by: s.action.by.name }];
+  return announce({ ...noted(p, s, 'linked', { text: to }), links }, s, (language, w) =>
+    plain(language, [
+      saysOf(language, w.linkedBy, s.action.by.name),
+      says(w.linked[kind as LinkKind](spoken(to)), language),
+    ]),
+  );
+}

@@ -1,0 +1,163 @@
+// What the team asks about a case already sent, and what its author answers or changes: words are gathered here, and go to
+// the case once their author has said so. A question never takes the place of one that stands open. Pure.
+import { hasContent, textOf } from '../fields.ts';
+import type { Ask, Block, Conversation, Event, Part, Prompt, Reply } from '../model.ts';
+import { DAY, emit, later } from '../outgoing.ts';
+import { says } from '../words.ts';
+import { hold } from './aside.ts';
+import { goOn, sayAgain } from './interview.ts';
+import { questionBlocks } from './question.ts';
+import { ask, type How, isWaiting, pauseAfter, tell } from './say.ts';
+import { inOrder, remember, type Scene, w } from './scene.ts';
+import { awake } from './waiting.ts';
+
+/** Where a question may take the floor at once. */
+const FREE = new Set<Prompt['kind']>(['done', 'paused', 'cases', 'refused']);
+/** After that long, words that nobody said what to do with are added to the answer: nothing is lost. */
+export const PATIENCE = DAY;
+
+const isFree = (c: Conversation): boolean => (!c.prompt || FREE.has(c.prompt.kind)) && c.held.length === 0;
+
+export const askOf = (c: Conversation, id: string | undefined): Ask | undefined => c.asks?.find((one) => one.id === id);
+
+/** A question has come. It waits for the end of the quiet hours. */
+export function asked(c: Conversation, s: Scene, question: Ask): Conversation {
+  const known = `ask:${question.id}`;
+  if (c.seen.includes(known)) return c;
+  return raise(remember({ ...c, asks: [...(c.asks ?? []), question] }, [known]), s);
+}
+
+/** Says the questions that were not said yet: as what is asked now, or set apart from what stands open. */
+export function raise(c: Conversation, s: Scene): Conversation {
+  const waiting = (c.asks ?? []).filter((one) => one.shown === undefined && awake(one.at, s.given.flow) <= s.at);
+  if (waiting.length === 0 || awake(s.at, s.given.flow) > s.at) return c;
+  return waiting.reduce((next, one) => (isFree(next) ? askNow(next, s, one) : setApart(next, s, one)), c);
+}
+
+function askNow(c: Conversation, s: Scene, question: Ask, lead: Block[] = [], how: How = {}): Conversation {
+  const next = ask(c, s, { kind: 'reply', ask: question.id, practice: question.practice }, lead, {
+    ...how,
+    lasting: true,
+  });
+  return mark(next, question, next.prompt?.id ?? '');
+}
+
+function setApart(c: Conversation, s: Scene, question: Ask): Conversation {
+  const choice = { id: `ask.${question.id}`, label: w(c).staff.replyButton };
+  const blocks = [...questionBlocks(c, question), says(w(c).staff.askLater, c.language)];
+  const next = tell(c, s, blocks, { choices: [choice] });
+  return mark(next, question, `n${next.count.toString(36)}`);
+}
+
+const mark = (c: Conversation, { id }: Ask, key: string): Conversation => ({
+  ...c,
+  asks: (c.asks ?? []).map((one) => (one.id === id && one.shown === undefined ? { ...one, shown: key } : one)),
+});
+
+/** Whether the message with a question reached its author: the team hears of it. */
+export function delivered(c: Conversation, s: Scene, event: Extract<Event, { kind: 'sent' | 'failed' }>): Conversation {
+  const question = c.asks?.find((one) => one.shown === event.key);
+  const ended = event.kind === 'sent' ? !event.partial : event.refused === true;
+  if (!question || !ended) return c;
+  const news = event.kind === 'sent' ? { state: 'sent' as const } : { state: 'failed' as const, reason: event.reason };
+  return emit(c, s.at, {
+    kind: 'event',
+    key: `relayed:${question.id}`,
+    to: { kind: 'practice', id: question.practice },
+    event: { kind: 'relayed', ask: question.id, ...news },
+  });
+}
+
+/** The person would like to answer: this question, or the first that waits. */
+export function takeUp(c: Conversation, s: Scene, id?: string): Conversation {
+  const question = id === undefined ? c.asks?.[0] : askOf(c, id);
+  if (!question) return sayAgain(c, s, [says(w(c).staff.nothingToReply, c.language)]);
+  return askNow(c, s, question);
+}
+
+/** Words under a question of the team, or under an answer that is being changed. */
+export function replies(c: Conversation, s: Scene, part: Part): Conversation {
+  const { prompt } = c;
+  const question = askOf(c, prompt?.ask);
+  if (prompt?.kind === 'reply' && !question) return hold(c, s, part);
+  const begun: Reply = question
+    ? { practice: question.practice, ask: question.id, at: s.at, parts: [], ...fieldOf(question) }
+    : { practice: prompt?.practice ?? '', at: s.at, parts: [], ...fieldOf(prompt ?? {}) };
+  return joinReply({ ...c, reply: begun }, s, part);
+}
+
+const fieldOf = ({ field, label }: { field?: string; label?: string }) => ({
+  ...(field === undefined ? {} : { field }),
+  ...(label === undefined ? {} : { label }),
+});
+
+/** One more message of the same reply. */
+export function joinReply(c: Conversation, s: Scene, part: Part): Conversation {
+  const { reply } = c;
+  if (!reply || !hasContent([part])) return remember(c, [part.id]);
+  const most = s.given.flow.limits.answer;
+  if (textOf(reply.parts).length + part.text.length > most) {
+    return sayAgain(remember(c, [part.id]), s, [says(w(c).answerFull(most), c.language)]);
+  }
+  const how: How = { pause: pauseAfter(c, s), joined: isWaiting(c) };
+  const next: Conversation = { ...c, last: { to: 'reply' } };
+  if (reply.field === undefined) return passOn(next, s, { ...reply, parts: [part] }, how);
+  const parts = inOrder([...reply.parts, part]);
+  return ask({ ...next, reply: { ...reply, parts } }, s, { kind: 'replyHow', practice: reply.practice }, [], how);
+}
+
+/** An answer in free words goes to the team message by message; what follows at once belongs to it. */
+function passOn(c: Conversation, s: Scene, reply: Reply, how: How): Conversation {
+  const open = { ...c, reply: { ...reply, parts: [] } };
+  return onward(given(open, s, reply, 'add'), s, [says(w(c).staff.replySent, c.language)], how);
+}
+
+/** The words leave for the case. */
+function given(c: Conversation, s: Scene, reply: Reply, how: 'add' | 'replace'): Conversation {
+  const ids = reply.parts.map((part) => part.id);
+  const asks = (c.asks ?? []).filter((one) => one.id !== reply.ask);
+  return emit(remember({ ...c, asks }, ids), s.at, {
+    kind: 'event',
+    key: `reply:${ids[0] ?? ''}`,
+    to: { kind: 'practice', id: reply.practice },
+    event: { kind: 'reply', by: c.id, reply, how },
+  });
+}
+
+/** The next question of the team, or where the person stood. */
+function onward(c: Conversation, s: Scene, lead: Block[], how: How = {}): Conversation {
+  const next = c.asks?.find((one) => one.shown !== undefined);
+  if (next && !c.open) return askNow(c, s, next, lead, how);
+  return goOn(c, s, lead, how);
+}
+
+/** What becomes of the words: added, put in the place of the former, or erased. */
+export function chosenHow(c: Conversation, s: Scene, option: string): Conversation {
+  const { reply, last: _, ...rest } = c;
+  if (!reply) return goOn(c, s);
+  const { reply: __, ...without } = { ...rest, reply };
+  if (option === 'drop') {
+    const ids = reply.parts.map((part) => part.id);
+    return onward(remember(without, ids), s, [says(w(c).staff.dropped, c.language)]);
+  }
+  const said = reply.ask === undefined ? w(c).staff.revisedSaid : w(c).staff.replySent;
+  return onward(given(without, s, reply, option === 'replace' ? 'replace' : 'add'), s, [says(said, c.language)]);
+}
+
+/** Words that waited too long for that choice. */
+export function defaulted(c: Conversation, s: Scene): Conversation {
+  const { reply } = c;
+  if (!reply || reply.parts.length === 0 || later(reply.at, PATIENCE) > s.at) return c;
+  const { reply: _, ...without } = c;
+  const sent = given(without, s, reply, 'add');
+  const said = [says(w(c).staff.replyDefault, c.language)];
+  return c.prompt?.kind === 'replyHow' ? goOn(sent, s, said) : tell(sent, s, said);
+}
+
+/** Words held aside turn out to belong to the last answer. */
+export function heldToReply(c: Conversation, s: Scene): Conversation {
+  const { reply } = c;
+  if (!reply || c.held.length === 0) return goOn(c, s);
+  const sent = given({ ...c, held: [] }, s, { ...reply, parts: c.held }, 'add');
+  return goOn(sent, s, [says(w(c).staff.replySent, c.language)]);
+}

@@ -1,0 +1,94 @@
+// A person's own cases once sent: where they stand, what the team made of them, changing an answer, taking one back. Pure.
+
+import { spoken } from '../fold.ts';
+import type { Block, Conversation, Event, News, Prompt } from '../model.ts';
+import { emit } from '../outgoing.ts';
+import { quotes, says, saysOf } from '../words.ts';
+import { begin, list } from './drafts.ts';
+import { goOn } from './interview.ts';
+import { ask, tell } from './say.ts';
+import { inOrder, remember, type Scene, w } from './scene.ts';
+import { awake } from './waiting.ts';
+
+/** Asks the case for itself: it answers by `opened`. */
+export const look = (c: Conversation, s: Scene, practice: string, field?: string): Conversation =>
+  emit(c, s.at, {
+    kind: 'event',
+    key: `open:${s.fresh}`,
+    to: { kind: 'practice', id: practice },
+    event: { kind: 'open', ...(field === undefined ? {} : { field }) },
+  });
+
+/** The case shows itself: what to do with it, or the answer to change. */
+export function opened(c: Conversation, s: Scene, event: Extract<Event, { kind: 'opened' }>): Conversation {
+  const { id, practice, blocks, field, label } = event;
+  if (c.seen.includes(id)) return c;
+  const known = remember(c, [id]);
+  if (field === undefined) return ask(known, s, { kind: 'case', practice }, blocks);
+  const current = [says(w(c).currentAnswer, c.language), ...blocks];
+  const to: Pick<Prompt, 'kind' | 'field' | 'practice' | 'label'> = { kind: 'revise', practice, field };
+  return ask(known, s, label === undefined ? to : { ...to, label }, current);
+}
+
+export function chosenCaseAct(c: Conversation, s: Scene, option: string): Conversation {
+  const practice = c.prompt?.practice;
+  if (practice === undefined || option === 'back') return list(c, s);
+  return option === 'withdraw'
+    ? ask(c, s, { kind: 'withdraw', practice })
+    : look(c, s, practice, option.slice('f-'.length));
+}
+
+export function chosenWithdraw(c: Conversation, s: Scene, option: string): Conversation {
+  const practice = c.prompt?.practice;
+  if (practice === undefined || option !== 'yes') return list(c, s);
+  const asks = (c.asks ?? []).filter((one) => one.practice !== practice);
+  const gone = withState({ ...c, asks }, practice, 'withdrawn');
+  const told = emit(gone, s.at, {
+    kind: 'event',
+    key: `withdraw:${practice}`,
+    to: { kind: 'practice', id: practice },
+    event: { kind: 'withdrawn', by: c.id },
+  });
+  return goOn(told, s, [says(w(c).staff.withdrawSaid, c.language)]);
+}
+
+const withState = (c: Conversation, practice: string, state: News['state']): Conversation => ({
+  ...c,
+  cases: c.cases.map((one) => (one.id === practice ? { ...one, state } : one)),
+});
+
+/** Where a case stands now; what matters to its author is said, outside the quiet hours. */
+export function told(c: Conversation, s: Scene, { id, practice, state, use, reason }: News): Conversation {
+  const mine = c.cases.some((one) => one.id === practice);
+  if (c.seen.includes(`news:${id}`) || !mine) return c;
+  const next = remember(withState(c, practice, state), [`news:${id}`]);
+  const { staff } = w(c);
+  const { language } = c;
+  const number = spoken(practice);
+  const blocks: Block[] = use
+    ? [
+        says(staff.newsUsed(number), language),
+        saysOf(language, staff.newsReport, use.report),
+        ...(use.section === undefined ? [] : [saysOf(language, staff.newsSection, use.section)]),
+        ...(use.quotation === undefined ? [] : [says(staff.newsQuotation, language), quotes(use.quotation)]),
+        ...(use.link === undefined ? [] : [saysOf(language, staff.newsLink, use.link)]),
+      ]
+    : state === 'accepted'
+      ? [says(staff.newsAccepted(number), language)]
+      : state === 'setAside'
+        ? [
+            says(staff.newsSetAside(number), language),
+            ...(reason === undefined ? [] : [saysOf(language, staff.reason, reason)]),
+          ]
+        : [];
+  if (blocks.length === 0) return next;
+  return tell(next, s, blocks, { pause: Date.parse(awake(s.at, s.given.flow)) - Date.parse(s.at) });
+}
+
+/** The team suggests making a story of a note: a draft begins with its words, unless one is being told. */
+export function seeded(c: Conversation, s: Scene, { id, parts }: Extract<Event, { kind: 'seed' }>): Conversation {
+  if (c.seen.includes(`seed:${id}`)) return c;
+  const known = remember(c, [`seed:${id}`]);
+  const held = inOrder([...c.held, ...parts.map((part) => ({ ...part, id: `${part.id}:${id}` }))]);
+  return begin({ ...known, held }, s, [says(w(c).staff.seedSaid, c.language)]);
+}

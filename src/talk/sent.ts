@@ -1,0 +1,64 @@
+// What is asked about cases already sent: a question of the team, a change, what to do with words, taking a case back. Pure.
+
+import { textOf } from '../fields.ts';
+import type { Block, Conversation, Prompt } from '../model.ts';
+import { quotes, says, saysOf } from '../words.ts';
+import { questionBlocks } from './question.ts';
+import { type Scene, w } from './scene.ts';
+
+interface View {
+  blocks: Block[];
+  options: { option: string; label: string; command?: string }[];
+  closed: boolean;
+}
+
+type Kind = 'case' | 'withdraw' | 'reply' | 'revise' | 'replyHow';
+
+export const views: Record<Kind, (s: Scene, c: Conversation, prompt: Prompt) => View> = {
+  reply: (_s, c, prompt) => {
+    const question = c.asks?.find((one) => one.id === prompt.ask);
+    const blocks = question ? questionBlocks(c, question) : [];
+    return { blocks: [...blocks, says(w(c).staff.askReply, c.language)], options: [], closed: false };
+  },
+  revise: (s, c, prompt) => {
+    const label = prompt.label ?? labelOf(s, c, prompt.field);
+    const title: Block = { ...saysOf(c.language, w(c).staff.reviseTitle, label), as: 'heading' };
+    return { blocks: [title, says(w(c).staff.reviseAsk, c.language)], options: [], closed: false };
+  },
+  replyHow: (_s, c) => {
+    const { staff } = w(c);
+    const add = { option: 'add', label: staff.replyAdd };
+    const replace = { option: 'replace', label: staff.replyReplace };
+    const first = c.reply?.ask === undefined ? [replace, add] : [add, replace];
+    return {
+      blocks: [says(staff.replyHow, c.language), quotes(textOf(c.reply?.parts ?? []))],
+      options: [...first, { option: 'drop', label: staff.replyDrop }],
+      closed: true,
+    };
+  },
+  case: (s, c, prompt) => {
+    const { staff } = w(c);
+    const gone = c.cases.find((one) => one.id === prompt.practice)?.state === 'withdrawn';
+    const fields = s.given.flow.fields.map((field) => ({
+      option: `f-${field.key}`,
+      label: staff.caseChange(field.label[c.language]),
+    }));
+    const acts = gone ? [] : [...fields, { option: 'withdraw', label: staff.caseWithdraw }];
+    return {
+      blocks: [says(staff.caseAsk, c.language)],
+      options: [...acts, { option: 'back', label: staff.caseBack }],
+      closed: true,
+    };
+  },
+  withdraw: (_s, c) => ({
+    blocks: [says(w(c).staff.withdrawAsk, c.language)],
+    options: [
+      { option: 'yes', label: w(c).staff.withdrawYes },
+      { option: 'no', label: w(c).staff.withdrawNo },
+    ],
+    closed: true,
+  }),
+};
+
+const labelOf = (s: Scene, c: Conversation, key: string | undefined): string =>
+  s.given.flow.fields.find((field) => field.key === key)?.label[c.language] ?? key ?? '';
