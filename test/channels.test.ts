@@ -21,12 +21,17 @@ interface Out {
   payloads: unknown[];
 }
 
+const STAFF: Address[] = [
+  { channel: 'telegram', chat: '-100777' },
+  { channel: 'telegram', chat: '-100777', thread: '12' },
+];
+
 const CHANNELS = {
   telegram: {
     parse: (update: unknown) =>
       parse(update, {
         me: { id: 999, username: 'recueil_test_bot' },
-        isStaff: ({ chat }: Address) => chat === '-100777',
+        staff: STAFF,
       }),
     render: (message: Outbound) => render(message, 'recueil_test_bot'),
   },

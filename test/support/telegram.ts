@@ -11,8 +11,12 @@ type Json = Record<string, unknown>;
 export interface Said {
   id: number;
   chat: string;
+  /** What it says now: the text, or the caption of a file. */
   text: string;
   payload: Json;
+  file?: { name: string; content: Buffer };
+  edited?: true;
+  deleted?: true;
 }
 
 /** Instead of an answer: a status, a connection cut before or after the work, or a pause in milliseconds. */
@@ -52,6 +56,8 @@ export interface Telegram {
   deliver(update: Json): Promise<void>;
   /** Old group → new supergroup. */
   moved: Map<string, number>;
+  /** Its messages can no longer be deleted, as after 48 hours. */
+  old: boolean;
   stop(): Promise<void>;
 }
 
@@ -93,12 +99,12 @@ export async function openTelegram(): Promise<Telegram> {
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [, kind, token, method = ''] = /^\/(bot|file\/bot)([^/]+)\/(.+)$/.exec(request.url ?? '') ?? [];
-    const body = await textOf(request);
+    const body = await bodyOf(request);
     const reply = (status: number, json: Json) =>
       response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json));
     if (token !== TOKEN) return void reply(401, { ok: false, error_code: 401, description: 'Unauthorized' });
     if (kind === 'file/bot') return download(method, response);
-    const payload = body === '' ? {} : (JSON.parse(body) as Json);
+    const payload = await payloadOf(request, body);
     calls.push({ method, payload });
     const fault = faults.get(method)?.shift();
     if (fault && !(await survives(fault, reply, response))) return;
@@ -136,7 +142,30 @@ export async function openTelegram(): Promise<Telegram> {
     getMe: () => ({ ...BOT, can_join_groups: true, can_read_all_group_messages: telegram.readsAll }),
     getUpdates,
     sendMessage,
+    sendPhoto: (payload) => sendFile(payload, payload['photo'], 10 * 1024 * 1024),
+    sendDocument: (payload) => sendFile(payload, payload['document'], 50 * 1024 * 1024),
+    editMessageText(payload) {
+      const one = messageOf(payload, 'edit');
+      if (one.file) throw new Refusal(400, 'Bad Request: there is no text in the message to edit');
+      const text = String(payload['text']);
+      check(text, payload);
+      const same = ['text', 'entities', 'reply_markup'].every((key) => isSame(one.payload[key], payload[key]));
+      if (same)
+        throw new Refusal(400, 'Bad Request: message is not modified: specified new message content is the same');
+      Object.assign(one, { text, payload: { ...one.payload, ...payload, reply_markup: payload['reply_markup'] } });
+      one.edited = true;
+      for (const look of watchers) look();
+      return { message_id: one.id };
+    },
+    deleteMessage(payload) {
+      const one = messageOf(payload, 'delete');
+      if (telegram.old) throw new Refusal(400, "Bad Request: message can't be deleted for everyone");
+      one.deleted = true;
+      return true;
+    },
     setWebhook(payload) {
+      if (!/^https?:/.test(String(payload['url'])))
+        throw new Refusal(400, 'Bad Request: bad webhook: An HTTPS URL must be provided for webhook');
       webhook = { url: String(payload['url']), secret: String(payload['secret_token']) };
       void pump();
       return true;
@@ -215,10 +244,33 @@ export async function openTelegram(): Promise<Telegram> {
     reachable(chat);
     const text = String(payload['text'] ?? '');
     check(text, payload);
+    return keep({ chat, text, payload });
+  }
+
+  function sendFile(payload: Json, file: unknown, most: number): Json {
+    const chat = String(payload['chat_id']);
+    reachable(chat);
+    if (!isUpload(file)) throw new Refusal(400, 'Bad Request: there is no file in the request');
+    if (file.content.length > most) throw new Refusal(413, 'Request Entity Too Large');
+    if (file.content.includes('too long a picture')) throw new Refusal(400, 'Bad Request: PHOTO_INVALID_DIMENSIONS');
+    const text = String(payload['caption'] ?? '');
+    if (text.length > 1_024) throw new Refusal(400, 'Bad Request: message caption is too long');
+    if (text !== '') check(text, { ...payload, entities: payload['caption_entities'] });
+    return keep({ chat, text, payload, file });
+  }
+
+  function keep(one: Omit<Said, 'id'>): Json {
     messages += 1;
-    said.push({ id: messages, chat, text, payload });
+    said.push({ id: messages, ...one });
     for (const look of watchers) look();
-    return { message_id: messages, date: now(), chat: { id: Number(chat), type: 'private' }, text };
+    return { message_id: messages, date: now(), chat: { id: Number(one.chat), type: 'private' } };
+  }
+
+  function messageOf({ chat_id: chat, message_id: id }: Json, what: string): Said {
+    reachable(String(chat));
+    const one = said.find((each) => each.chat === String(chat) && each.id === Number(id) && !each.deleted);
+    if (!one) throw new Refusal(400, `Bad Request: message to ${what} not found`);
+    return one;
   }
 
   /** An update on its way: to the webhook, or to the next who asks. */
@@ -351,6 +403,7 @@ export async function openTelegram(): Promise<Telegram> {
     said,
     files,
     moved,
+    old: false,
     readsAll: false,
     twice: false,
     webhook: () => webhook,
@@ -385,11 +438,32 @@ function check(text: string, payload: Json): void {
   }
 }
 
-async function textOf(request: IncomingMessage): Promise<string> {
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
+
+/** JSON, or a form when a file comes along: its other values are JSON where they are no text. */
+async function payloadOf(request: IncomingMessage, body: Buffer): Promise<Json> {
+  const type = request.headers['content-type'] ?? '';
+  if (!type.startsWith('multipart/')) return body.length === 0 ? {} : (JSON.parse(body.toString('utf8')) as Json);
+  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
+  const payload: Json = {};
+  for (const [name, value] of form) {
+    if (typeof value !== 'string') continue;
+    const attached = form.get(value.replace(/^attach:\/\//, ''));
+    if (attached instanceof File) {
+      payload[name] = { name: attached.name, content: Buffer.from(await attached.arrayBuffer()) };
+    } else payload[name] = /^[[{]/.test(value) ? (JSON.parse(value) as unknown) : value;
+  }
+  return payload;
+}
+
+const isUpload = (file: unknown): file is { name: string; content: Buffer } =>
+  (file as { content?: unknown } | undefined)?.content instanceof Buffer;
+
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one ?? []) === JSON.stringify(other ?? []);
 
 const within = (text: unknown, most: number): true => {
   if (String(text).length > most) throw new Refusal(400, 'Bad Request: too long');

@@ -1,23 +1,17 @@
 // Telegram as a channel, through grammY's API client. Updates come by long polling or by webhook; either way one is
 // acknowledged only when what it changed is saved.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Api } from 'grammy';
-import type { Address, FileRef, Inbound, Language } from '../../../src/model.ts';
-import {
-  type Channel,
-  ChannelError,
-  type Clock,
-  type Intake,
-  type Menu,
-  type Post,
-  type Sent,
-} from '../../../src/ports.ts';
+import { Api, GrammyError } from 'grammy';
+import type { Address, FileRef, Language } from '../../../src/model.ts';
+import { type Channel, ChannelError, type Clock, type Intake, type Menu } from '../../../src/ports.ts';
 import { check } from './check.ts';
 import { describe } from './describe.ts';
 import { faultOf, isTokenRefused } from './faults.ts';
 import { parse } from './parse.ts';
+import { createPlaces } from './places.ts';
 import { ALLOWED, type Polling, startPolling } from './polling.ts';
-import { render } from './render.ts';
+import { createSending } from './sending.ts';
+import { createTrouble, type Say, troubleOf } from './trouble.ts';
 import { webhookRoute } from './webhook.ts';
 
 export interface TelegramOptions {
@@ -30,20 +24,23 @@ export interface TelegramOptions {
   language: Language;
   clock: Clock;
   /** One line for the log; it holds no token, no word and no id. */
-  say(level: 'info' | 'warn' | 'error', line: string): void;
+  say: Say;
 }
 
 const PUBLIC_ROOT = 'https://api.telegram.org';
-/** Seconds for one call; polling holds its own for longer. */
+/** Seconds for one call; polling holds its own for longer, and files take longer. */
 const CALL = 15;
 const POLL = 45;
+const UPLOAD = 50;
 /** Milliseconds for the whole of a file: less than the lease of the work. */
 const DOWNLOAD = 50_000;
 
 export function createTelegram(options: TelegramOptions): Channel {
-  const { token, apiRoot = PUBLIC_ROOT, webhook, staff, clock, say } = options;
-  const api = new Api(token, { apiRoot, timeoutSeconds: CALL });
-  const isStaff = ({ chat, thread }: Address) => staff.some((one) => one.chat === chat && one.thread === thread);
+  const { token, apiRoot = PUBLIC_ROOT, webhook, clock, say } = options;
+  const apiOf = (timeoutSeconds: number) => new Api(token, { apiRoot, timeoutSeconds });
+  const api = apiOf(CALL);
+  const trouble = createTrouble(say);
+  const places = createPlaces(api, options.staff, say);
   const ending = new AbortController();
   let me: { id: number; username: string } | undefined;
   let intake: Intake | undefined;
@@ -51,7 +48,8 @@ export function createTelegram(options: TelegramOptions): Channel {
 
   async function take(update: { update_id: number }): Promise<void> {
     if (!intake || !me) throw new Error('not started');
-    const inbound = parse(update, { me, isStaff });
+    places.read(update);
+    const inbound = parse(update, { me, staff: places.staff() });
     const click = (update as { callback_query?: { id?: unknown; message?: { message_id?: unknown } } }).callback_query;
     // Its spinner is stopped at once: a click is not delivered again. A late answer is refused, and that is no matter.
     if (typeof click?.id === 'string') void api.answerCallbackQuery(click.id).catch(() => undefined);
@@ -59,81 +57,57 @@ export function createTelegram(options: TelegramOptions): Channel {
     await intake.attempt(String(update.update_id), update, async () => {
       if (inbound) await receive(inbound);
     });
-    if (inbound?.kind === 'choice') takeButtonsAway(inbound, click?.message?.message_id);
+    // A prompt's buttons have done their work once pressed; should this fail, they answer with where things stand. Those of
+    // a card stay.
+    const message = click?.message?.message_id;
+    if (inbound?.kind === 'choice' && inbound.place === 'private' && typeof message === 'number') {
+      void api.editMessageReplyMarkup(inbound.from.chat, message).catch(() => undefined);
+    }
   }
 
-  /** A button that was pressed has done its work. Should this fail, it answers with where things stand. */
-  function takeButtonsAway({ from }: Inbound, message: unknown): void {
-    if (typeof message === 'number') void api.editMessageReplyMarkup(from.chat, message).catch(() => undefined);
-  }
-
-  /** Waits for Telegram to answer for the first time; a refused token is for people to mend. */
-  async function connect(): Promise<{ id: number; username: string }> {
+  /** Until it is done, however long Telegram cannot be reached; a token or an address that is refused is for people to mend. */
+  async function insist<T>(call: () => Promise<T>): Promise<T> {
     for (let tries = 0; ; tries++) {
       try {
-        return await api.getMe();
+        const result = await call();
+        trouble.over('fetching');
+        return result;
       } catch (error) {
+        if (error instanceof GrammyError && error.error_code === 400) {
+          say('error', `Telegram refuses to begin: ${error.description}`);
+          throw new ChannelError('permanent', 'refused');
+        }
+        const fault = troubleOf(error);
+        trouble.met('fetching', fault);
         if (isTokenRefused(error)) throw new ChannelError('permanent', 'token');
-        if (tries === 0) say('warn', 'Telegram cannot be reached; trying again');
-        await sleep(Math.min(60_000, 1_000 * 2 ** Math.min(tries, 6)), undefined, { signal: ending.signal });
+        const wait = fault.wait ?? Math.min(60_000, 1_000 * 2 ** Math.min(tries, 6));
+        await sleep(wait, undefined, { signal: ending.signal });
       }
     }
   }
 
   async function listen(): Promise<void> {
     if (webhook) {
-      await api.setWebhook(webhook.url, { secret_token: webhook.secret, allowed_updates: [...ALLOWED] });
+      const { url, secret } = webhook;
+      await insist(() => api.setWebhook(url, { secret_token: secret, allowed_updates: [...ALLOWED] }));
       return;
     }
-    await api.deleteWebhook();
-    polling = startPolling({ api: new Api(token, { apiRoot, timeoutSeconds: POLL }), take, say });
+    await insist(() => api.deleteWebhook());
+    polling = startPolling({ api: apiOf(POLL), take, trouble });
   }
 
-  async function deliver({ to, message, out, piece }: Post): Promise<Sent> {
-    const payloads = render(message, me?.username ?? '');
-    const thread = to.thread === undefined ? {} : { message_thread_id: Number(to.thread) };
-    let last = '';
-    for (const [i, { text, ...rest }] of payloads.entries()) {
-      if (i < out.length) continue;
-      if (last !== '') await piece(last);
-      last = await send(to, text, { ...rest, ...thread, link_preview_options: { is_disabled: true } });
-    }
-    return last === '' ? { messages: [] } : { messages: [last], order: last.padStart(12, '0') };
-  }
-
-  async function send(to: Address, text: string, rest: object): Promise<string> {
-    try {
-      const { message_id } = await api.sendMessage(to.chat, text, rest);
-      return String(message_id);
-    } catch (error) {
-      const fault = faultOf(error, Date.parse(clock.now()));
-      tellOf(fault, to);
-      throw fault;
-    }
-  }
-
-  /** What somebody has to do something about. */
-  function tellOf({ kind, message }: ChannelError, to: Address): void {
-    const isGroup = to.chat.startsWith('-') || to.chat.startsWith('@');
-    if (kind === 'moved') {
-      say(
-        'warn',
-        'a staff group of Telegram has a new address: write /adresse there, and put what it says in STAFF_TO',
-      );
-    } else if (kind === 'permanent' && isGroup) {
-      say(
-        'error',
-        'the bot cannot write in a staff place of Telegram: add it to the group again; recueil check names it',
-      );
-    } else if (message === 'token') {
-      say(
-        'error',
-        'Telegram refuses the token: ask BotFather for a new one, put it in TELEGRAM_BOT_TOKEN and start again',
-      );
-    } else if (kind === 'refused') {
-      say('error', 'Telegram refuses a message as ill-made: please report it');
-    }
-  }
+  const deliver = createSending({
+    api,
+    uploads: apiOf(UPLOAD),
+    username: () => me?.username ?? '',
+    now: () => Date.parse(clock.now()),
+    succeeded: () => trouble.over('sending'),
+    failed(fault, error, to) {
+      if (fault.kind === 'retry' || fault.kind === 'unknown-outcome') trouble.met('sending', troubleOf(error));
+      else if (fault.kind === 'refused') say('error', 'Telegram refuses a message as ill-made: please report it');
+      else places.failed(fault, to);
+    },
+  });
 
   async function download({ ref }: FileRef): Promise<AsyncIterable<Uint8Array>> {
     const { file_path } = await api.getFile(ref).catch((error: unknown) => {
@@ -154,7 +128,8 @@ export function createTelegram(options: TelegramOptions): Channel {
     ...(webhook ? { routes: [webhookRoute(webhook, take)] } : {}),
     async start(given) {
       intake = given;
-      me = await connect();
+      me = await insist(() => api.getMe());
+      await places.look();
       await listen();
       describe(api, options.menu, options.language).catch(() =>
         say('warn', 'the commands and descriptions could not be set on Telegram; they will be at the next start'),
@@ -165,7 +140,7 @@ export function createTelegram(options: TelegramOptions): Channel {
     async typing({ chat, thread }) {
       await api.sendChatAction(chat, 'typing', thread === undefined ? {} : { message_thread_id: Number(thread) });
     },
-    check: () => check({ api, language: options.language, webhook, staff }),
+    check: () => check({ api, language: options.language, webhook, staff: options.staff }),
     async stop() {
       ending.abort();
       await polling?.stop();

@@ -5,7 +5,8 @@ import { type Entity, type Message, type Update, type User, updateSchema } from 
 export interface Reader {
   /** The bot itself. */
   me: { id: number; username: string };
-  isStaff(address: Address): boolean;
+  /** Where the team works. */
+  staff: readonly Address[];
 }
 
 /** Clients cut what is longer than 4,096 characters, and some a little before: the rest is on its way. */
@@ -25,7 +26,7 @@ export function parse(raw: unknown, reader: Reader): Inbound | null {
   const update = reading.data;
   if (update.message) return fromMessage(update.message, reader, isService((raw as { message: object }).message));
   if (update.edited_message) return fromEdit(update, update.edited_message, reader);
-  if (update.callback_query) return fromClick(update.callback_query);
+  if (update.callback_query) return fromClick(update.callback_query, reader);
   return update.my_chat_member ? fromMembership(update, update.my_chat_member) : null;
 }
 
@@ -34,7 +35,8 @@ const isService = (message: object): boolean => Object.keys(message).some((key) 
 function fromMessage(message: Message, reader: Reader, service: boolean): Inbound | null {
   const base = baseOf(message, reader);
   if (!base) return null;
-  if (base.place !== 'private' && !isCall(message, base, reader)) return null;
+  const replyTo = answered(message, base, reader);
+  if (base.place !== 'private' && !isCall(message, base, reader) && replyTo === undefined) return null;
   const content = contentOf(message);
   const says = CONTENT.some((key) => message[key] !== undefined);
   if (!says && service) return null;
@@ -47,7 +49,7 @@ function fromMessage(message: Message, reader: Reader, service: boolean): Inboun
     ...(start === undefined ? {} : { text: '/start', payload: start }),
     ...(says ? {} : { unreadable: true }),
     ...(message.forward_origin ? { forwarded: true } : {}),
-    ...(message.reply_to_message ? { replyTo: `m:${message.reply_to_message.message_id}` } : {}),
+    ...(replyTo === undefined ? {} : { replyTo }),
     ...(content.text.length > NEAR_LIMIT || message.media_group_id !== undefined ? { more: true } : {}),
   };
 }
@@ -61,14 +63,22 @@ function fromEdit(update: Update, message: Message, reader: Reader): Inbound | n
   return { ...base, ...contentOf(message), id: `e:${message.message_id}:${edit}`, kind: 'edit' };
 }
 
-/** Only in private: what a button means is looked up by the house, in that person's own conversation. */
-function fromClick({ id, from, data = '', message }: NonNullable<Update['callback_query']>): Inbound | null {
-  if (message?.chat.type !== 'private' || message.chat.id !== from.id) return null;
+/** What a button means, and who may press it, is looked up by the house: here is only who pressed it and where. */
+function fromClick(
+  { id, from, data = '', message }: NonNullable<Update['callback_query']>,
+  { staff }: Reader,
+): Inbound | null {
+  if (!message || message.chat.type === 'channel') return null;
+  const isPrivate = message.chat.type === 'private';
+  if (isPrivate && message.chat.id !== from.id) return null;
+  const here = addressOf(message);
+  // A message too old to be read no longer tells its topic.
+  const known = staff.find((one) => isThere(one, here) || (message.date === 0 && one.chat === here.chat));
   return {
     id: `c:${id}`,
     order: padded(message.message_id),
-    place: 'private',
-    from: { channel: 'telegram', chat: String(from.id) },
+    place: isPrivate ? 'private' : known ? 'staff' : 'other',
+    from: known ?? here,
     person: personOf(from),
     // A click bears no time; nothing is decided by it.
     at: new Date(0).toISOString(),
@@ -104,17 +114,33 @@ function baseOf(message: Message, reader: Reader): Base | null {
   const { chat, from: sender } = message;
   // In a group, an administrator may speak for the group itself.
   if (!sender || (sender.is_bot && !message.sender_chat) || chat.type === 'channel') return null;
-  const thread = message.is_topic_message ? message.message_thread_id : undefined;
-  const from: Address = {
-    channel: 'telegram',
-    chat: String(chat.id),
-    ...(thread === undefined ? {} : { thread: String(thread) }),
-  };
-  const place = chat.type === 'private' ? 'private' : reader.isStaff(from) ? 'staff' : 'other';
+  const from = addressOf(message);
+  const isStaff = reader.staff.some((one) => isThere(one, from));
+  const place = chat.type === 'private' ? 'private' : isStaff ? 'staff' : 'other';
   return { order: padded(message.message_id), place, from, person: personOf(sender), at: instant(message.date) };
 }
 
-/** Whether a message in a group speaks to the bot: a command, its name, or a reply where no card can be meant. */
+type Placed = Pick<Message, 'chat' | 'message_thread_id' | 'is_topic_message'>;
+
+function addressOf({ chat, is_topic_message: inTopic, message_thread_id: thread }: Placed): Address {
+  const topic = inTopic && thread !== undefined ? { thread: String(thread) } : {};
+  return { channel: 'telegram', chat: String(chat.id), ...topic };
+}
+
+const isThere = (one: Address, { chat, thread }: Address): boolean => one.chat === chat && one.thread === thread;
+
+/**
+ * The message that this one replies to: any in private, one of the bot's where the team works. In a topic, what replies to
+ * nothing is marked as a reply to the topic's beginning.
+ */
+function answered(message: Message, { place }: Base, { me }: Reader): string | undefined {
+  const { reply_to_message: target, is_topic_message: inTopic, message_thread_id: thread } = message;
+  if (!target || (inTopic && target.message_id === thread)) return undefined;
+  const counts = place === 'private' || (place === 'staff' && target.from?.id === me.id);
+  return counts ? `m:${target.message_id}` : undefined;
+}
+
+/** Whether a message in a group calls the bot: a command, its name, or a reply where no card can be meant. */
 function isCall(message: Message, { place }: Base, { me }: Reader): boolean {
   const text = message.text ?? message.caption ?? '';
   const entities = message.entities ?? message.caption_entities ?? [];
@@ -126,7 +152,9 @@ function isCall(message: Message, { place }: Base, { me }: Reader): boolean {
     (one) =>
       (one.type === 'mention' && wordOf(one) === name) || (one.type === 'text_mention' && one.user?.id === me.id),
   );
-  return named || (place === 'other' && message.reply_to_message?.from?.id === me.id);
+  const { reply_to_message: target, message_thread_id: thread } = message;
+  const isReply = target?.from?.id === me.id && target.message_id !== thread;
+  return named || (place === 'other' && isReply);
 }
 
 function contentOf(message: Message): Pick<Inbound, 'text' | 'files' | 'location' | 'links'> {

@@ -2,8 +2,7 @@
 // after it waiting.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Api } from 'grammy';
-import { GrammyError } from 'grammy';
-import { isTokenRefused } from './faults.ts';
+import { type Trouble, troubleOf } from './trouble.ts';
 
 /** What is asked for; named, because the setting of a former run would otherwise stay. */
 export const ALLOWED = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
@@ -12,7 +11,7 @@ export interface PollingOptions {
   api: Api;
   /** Rejects when the update could not be saved: it then comes again. */
   take(update: { update_id: number }): Promise<void>;
-  say(level: 'info' | 'warn' | 'error', line: string): void;
+  trouble: Trouble;
   /** Seconds that Telegram may hold an empty answer. */
   patience?: number;
 }
@@ -22,7 +21,7 @@ export interface Polling {
   stop(): Promise<void>;
 }
 
-export function startPolling({ api, take, say, patience = 30 }: PollingOptions): Polling {
+export function startPolling({ api, take, trouble, patience = 30 }: PollingOptions): Polling {
   const ending = new AbortController();
   /** Above the offset: what came, and whether it is saved. */
   const taken = new Map<number, 'busy' | 'saved' | 'failed'>();
@@ -64,14 +63,13 @@ export function startPolling({ api, take, say, patience = 30 }: PollingOptions):
     for (let failures = 0; !ending.signal.aborted; ) {
       try {
         await round();
-        if (failures > 0) say('info', 'Telegram answers again');
+        trouble.over('fetching');
         failures = 0;
       } catch (error) {
         if (ending.signal.aborted) return;
         failures += 1;
-        const fault = faultOfPolling(error);
-        // One line for the first of a row of failures, and then one now and then.
-        if (Number.isInteger(Math.log2(failures))) say(fault.level, fault.line);
+        const fault = troubleOf(error);
+        trouble.met('fetching', fault);
         await pause(fault.wait ?? Math.min(60_000, 500 * 2 ** Math.min(failures, 7)));
       }
     }
@@ -87,27 +85,4 @@ export function startPolling({ api, take, say, patience = 30 }: PollingOptions):
       if (offset !== undefined) await api.getUpdates({ offset, limit: 1, timeout: 0 }).catch(() => undefined);
     },
   };
-}
-
-function faultOfPolling(error: unknown): { level: 'warn' | 'error'; line: string; wait?: number } {
-  if (isTokenRefused(error)) {
-    return {
-      level: 'error',
-      line: 'Telegram refuses the token: ask BotFather for a new one (/token), put it in TELEGRAM_BOT_TOKEN and start again',
-      wait: 60_000,
-    };
-  }
-  if (!(error instanceof GrammyError)) return { level: 'warn', line: 'Telegram cannot be reached; trying again' };
-  if (error.error_code === 409) {
-    return {
-      level: 'error',
-      line: 'another program receives this bot’s messages: stop it, or use a bot of its own (BotFather, /newbot)',
-      wait: 15_000,
-    };
-  }
-  const retry = error.parameters.retry_after;
-  if (error.error_code === 429) {
-    return { level: 'warn', line: 'Telegram asks to slow down; waiting', wait: (retry ?? 5) * 1_000 };
-  }
-  return { level: 'warn', line: 'Telegram has trouble answering; trying again' };
 }

@@ -1,6 +1,6 @@
 // From what the bot says to Telegram's messages: entities by construction, never markup, so that nothing anybody wrote can
 // become any. Pure.
-import type { Block, Language, Outbound, Span } from '../../../src/model.ts';
+import type { Attachment, Block, Choice, Language, Outbound, Span } from '../../../src/model.ts';
 import { cuts } from '../split.ts';
 
 export interface Entity {
@@ -10,25 +10,26 @@ export interface Entity {
   length: number;
 }
 
-interface Button {
-  text: string;
-  callback_data?: string;
-  url?: string;
-}
+type Button = { text: string } & ({ callback_data: string } | { url: string });
 
 export type Markup =
   | { inline_keyboard: Button[][] }
   | { keyboard: { text: string; request_location?: true }[][]; resize_keyboard: true; one_time_keyboard: true }
-  | { remove_keyboard: true };
+  | { remove_keyboard: true }
+  | { force_reply: true; selective: true };
 
 export interface Payload {
+  /** Of an attachment: its caption. */
   text: string;
   entities: Entity[];
   reply_markup?: Markup;
+  attachment?: Attachment;
 }
 
 /** UTF-16 units a message holds; the platform counts the same or less (https://core.telegram.org/bots/api#sendmessage). */
 const LIMIT = 4_096;
+/** The same of a caption (https://core.telegram.org/bots/api#sendphoto). */
+const CAPTION = 1_024;
 /** Entities the platform reads in one message. */
 const MOST_ENTITIES = 100;
 /** Invisible; it keeps a name or a word of somebody's text from becoming a mention or a command. */
@@ -39,6 +40,7 @@ const SHARE: Record<Language, string> = { fr: 'Partager ma position', en: 'Share
 /** The messages it takes, in order. `username` is the bot's own, for the way from a group to the private chat. */
 export function render(message: Outbound, username: string): Payload[] {
   const markup = markupOf(message, username);
+  if (message.attachment) return withMarkup(attached(message.blocks, message.attachment), markup);
   const [first, ...rest] = message.blocks;
   // One message cannot both take a keyboard back and bring another.
   if (message.wants === 'nothing' && markup && first && rest.length > 0) {
@@ -48,6 +50,16 @@ export function render(message: Outbound, username: string): Payload[] {
     pieces(message.blocks),
     markup ?? (message.wants === 'nothing' ? { remove_keyboard: true } : undefined),
   );
+}
+
+/** Telegram keeps no alternative text: what a picture shows is said in its caption, with all the rest if that fits. */
+function attached(blocks: Block[], attachment: Attachment): Payload[] {
+  const shows: Block = { as: 'text', spans: [attachment.alt] };
+  const all = textOf([...blocks, shows]);
+  if (all.text.length <= CAPTION) return [{ ...all, attachment }];
+  const caption = textOf([shows]);
+  if (caption.text.length <= CAPTION) return [{ ...caption, attachment }, ...pieces(blocks)];
+  return [{ text: '', entities: [], attachment }, ...pieces([...blocks, shows])];
 }
 
 /** The last message bears the buttons. */
@@ -108,16 +120,31 @@ function gap(one: Block, next: Block | undefined): string {
 }
 
 function markupOf({ choices, closed, door, wants, language }: Outbound, username: string): Markup | undefined {
+  // There are no forms here: an answer is written as a message.
+  const offered = choices.filter(({ form }) => form !== 'answer');
   if (door) return { inline_keyboard: [[{ text: door.label, url: `https://t.me/${username}?start=${door.payload}` }]] };
   if (wants === 'location') {
-    const words = choices.map(({ label }) => ({ text: label }));
+    const words = offered.map(({ label }) => ({ text: label }));
     const rows = [[{ text: SHARE[language], request_location: true as const }], ...(words.length > 0 ? [words] : [])];
     return { keyboard: rows, resize_keyboard: true, one_time_keyboard: true };
   }
-  if (choices.length === 0) return undefined;
-  const buttons = choices.map(({ id, label }) => ({ text: label, callback_data: id }));
-  return { inline_keyboard: closed ? buttons.map((button) => [button]) : rowsOf(buttons, 3) };
+  if (offered.length > 0) return { inline_keyboard: rowsOf(offered, closed ? 1 : 3) };
+  // Selective: only who is spoken to gets the field opened, so that nobody else's next word is taken for an answer.
+  return wants === 'reply' ? { force_reply: true, selective: true } : undefined;
 }
 
-const rowsOf = <T>(items: T[], wide: number): T[][] =>
-  Array.from({ length: Math.ceil(items.length / wide) }, (_, i) => items.slice(i * wide, (i + 1) * wide));
+/** Letters that a row of buttons, all of one width, shows on a narrow phone. */
+const WIDTH = 36;
+
+/** As many in a row as stay readable; `most` at the most. */
+function rowsOf(choices: Choice[], most: number): Button[][] {
+  const rows: Button[][] = [];
+  for (const { id, label } of choices) {
+    const button = { text: label, callback_data: id };
+    const row = rows.at(-1);
+    const longest = Math.max(label.length, ...(row ?? []).map(({ text }) => text.length));
+    if (row && row.length < most && (row.length + 1) * longest <= WIDTH) row.push(button);
+    else rows.push([button]);
+  }
+  return rows;
+}

@@ -71,7 +71,16 @@ export const updateSchema = z.object({
       id: z.string(),
       from: user,
       data: z.string().optional(),
-      message: z.object({ message_id: z.int(), chat }).optional(),
+      message: z
+        .object({
+          message_id: z.int(),
+          chat,
+          // 0 when the message can no longer be read.
+          date: z.int().optional(),
+          message_thread_id: z.int().optional(),
+          is_topic_message: z.boolean().optional(),
+        })
+        .optional(),
     })
     .optional(),
   my_chat_member: z

@@ -1,4 +1,4 @@
-// What `recueil check` says of Telegram, in both languages. Pure.
+// What the adapter itself says, in both languages: `recueil check`, and little else. Pure.
 import type { Language } from '../../../src/model.ts';
 
 const fr = {
@@ -51,3 +51,9 @@ const en: typeof fr = {
 };
 
 export const checkWords: Record<Language, typeof fr> = { fr, en };
+
+/** In the place of a piece of a message that was shortened, where it can no longer be deleted. */
+export const removedWords: Record<Language, string> = {
+  fr: '(Cette suite n’a plus lieu d’être.)',
+  en: '(This continuation no longer applies.)',
+};
