@@ -252,7 +252,8 @@ export async function openTelegram(): Promise<Telegram> {
     reachable(chat);
     if (!isUpload(file)) throw new Refusal(400, 'Bad Request: there is no file in the request');
     if (file.content.length > most) throw new Refusal(413, 'Request Entity Too Large');
-    if (file.content.includes('too long a picture')) throw new Refusal(400, 'Bad Request: PHOTO_INVALID_DIMENSIONS');
+    if (payload['photo'] && file.content.includes('too long a picture'))
+      throw new Refusal(400, 'Bad Request: PHOTO_INVALID_DIMENSIONS');
     const text = String(payload['caption'] ?? '');
     if (text.length > 1_024) throw new Refusal(400, 'Bad Request: message caption is too long');
     if (text !== '') check(text, { ...payload, entities: payload['caption_entities'] });

@@ -97,7 +97,7 @@ export function createSending({ api, uploads, username, now, failed, succeeded }
   async function upload(to: Address, payload: Payload, place: object, chunks: Uint8Array[]): Promise<string> {
     const { text, entities, attachment, reply_markup } = payload;
     // Made anew for each call: what is sent is read once.
-    const file = () => new InputFile(chunks, attachment?.name);
+    const file = () => new InputFile(chunks, quoted(attachment?.name ?? ''));
     const caption = text === '' ? {} : { caption: text, caption_entities: entities };
     const more = { ...caption, ...(reply_markup ? { reply_markup } : {}), ...place };
     const size = chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0);
@@ -132,6 +132,9 @@ const placeOf = ({ thread }: Address): { message_thread_id?: number } =>
 
 const replyTo = (under: string | undefined): object =>
   under === undefined ? {} : { reply_parameters: { message_id: Number(under), allow_sending_without_reply: true } };
+
+/** grammY writes the name bare into a header, where a space or an accent would end it. */
+const quoted = (name: string): string => `"${name.replace(/["\\\p{Cc}]/gu, '_')}"`;
 
 const isRefusal = (error: unknown, sign: RegExp): boolean =>
   error instanceof GrammyError && error.error_code === 400 && sign.test(error.description);
