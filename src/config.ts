@@ -1,5 +1,7 @@
 // From the environment to what the house needs. Every fault is found at once, each with the line to write.
 import { placeOf } from './address.ts';
+import type { Say, Value } from './config/reading.ts';
+import { readTelegram, type TelegramConfig } from './config/telegram.ts';
 import type { Language, Place } from './model.ts';
 
 export interface Config {
@@ -15,15 +17,6 @@ export interface Config {
   http: { port: number; host: string; asked: boolean };
   telegram: TelegramConfig | undefined;
 }
-
-export interface TelegramConfig {
-  token: string;
-  apiRoot: string | undefined;
-  webhook: { url: string; secret: string } | undefined;
-}
-
-type Say = (fr: string, en: string) => string;
-type Value = (name: string) => string | undefined;
 
 type Environment = Record<string, string | undefined>;
 
@@ -45,7 +38,7 @@ export function readConfig(environment: Environment): { config: Config } | { fau
   const language = languageOf(environment);
   const say: Say = (fr, en) => (language === 'fr' ? fr : en);
   const faults: string[] = [];
-  const value = (name: string): string | undefined => environment[name]?.trim() || undefined;
+  const value: Value = (name) => environment[name]?.trim() || undefined;
 
   for (const name of Object.keys(environment)) {
     if (!OURS.test(name) || KNOWN.includes(name) || name === 'MONGODB_TEST_URI') continue;
@@ -99,48 +92,4 @@ export function readConfig(environment: Environment): { config: Config } | { fau
   const flowFile = value('FLOW_FILE') ?? DEFAULT_FLOW;
   const dataDir = value('DATA_DIR') ?? './data';
   return { config: { language, flowFile, dataDir, mongoUri, staff, logLevel, pause, http, telegram } };
-}
-
-/** Switched on by its token. */
-function readTelegram(value: Value, say: Say, faults: string[]): TelegramConfig | undefined {
-  const token = value('TELEGRAM_BOT_TOKEN');
-  const apiRoot = value('TELEGRAM_API_ROOT');
-  const url = value('TELEGRAM_WEBHOOK_URL');
-  const secret = value('TELEGRAM_WEBHOOK_SECRET');
-  if (token === undefined) return undefined;
-  if (!/^\d+:[A-Za-z0-9_-]+$/.test(token)) {
-    faults.push(
-      say(
-        'TELEGRAM_BOT_TOKEN : ce n’est pas une clé de bot. Copiez celle que donne BotFather, de la forme 123456789:ABC…',
-        'TELEGRAM_BOT_TOKEN: not a bot token. Copy the one BotFather gives, of the form 123456789:ABC…',
-      ),
-    );
-  }
-  if (apiRoot !== undefined && (!URL.canParse(apiRoot) || apiRoot.endsWith('/'))) {
-    faults.push(
-      say(
-        'TELEGRAM_API_ROOT : écrivez une adresse sans barre à la fin, par exemple http://localhost:8081',
-        'TELEGRAM_API_ROOT: write an address without a slash at the end, for instance http://localhost:8081',
-      ),
-    );
-  }
-  if (url === undefined) return { token, apiRoot, webhook: undefined };
-  // A Bot API server of one's own may call over plain HTTP.
-  if (!URL.canParse(url) || !(url.startsWith('https://') || apiRoot !== undefined)) {
-    faults.push(
-      say(
-        'TELEGRAM_WEBHOOK_URL : écrivez une adresse https complète, par exemple https://recueil.exemple.org/telegram',
-        'TELEGRAM_WEBHOOK_URL: write a whole https address, for instance https://recueil.example.org/telegram',
-      ),
-    );
-  }
-  if (!/^[A-Za-z0-9_-]{16,256}$/.test(secret ?? '')) {
-    faults.push(
-      say(
-        'TELEGRAM_WEBHOOK_SECRET : écrivez un secret de 16 à 256 lettres, chiffres, _ ou -, par exemple ce que donne « openssl rand -hex 32 »',
-        'TELEGRAM_WEBHOOK_SECRET: write a secret of 16 to 256 letters, digits, _ or -, for instance what "openssl rand -hex 32" gives',
-      ),
-    );
-  }
-  return { token, apiRoot, webhook: { url, secret: secret ?? '' } };
 }

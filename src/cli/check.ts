@@ -1,7 +1,9 @@
 // Looks at everything that can be set wrong, and says of each line that it is well or what to do.
-import { languageOf, readConfig } from '../config.ts';
+import { written } from '../address.ts';
+import { type Config, languageOf, readConfig } from '../config.ts';
 import { readFlow } from '../flow.ts';
 import { createLog } from '../log.ts';
+import type { Flow } from '../model.ts';
 import { channelsOf } from './channels.ts';
 import { Exit, storeOf } from './session.ts';
 import { cliWords } from './words.ts';
@@ -35,12 +37,21 @@ export async function check(environment: Record<string, string | undefined>): Pr
     const busy = error.message === say.locked(config.dataDir);
     line(busy, busy ? say.checkBusy(config.dataDir) : error.message);
   }
-  const places = config.staff.map(({ address }) => [address.channel, address.chat].join(':')).join(', ');
+  const places = config.staff.map(({ address }) => written(address)).join(', ');
   line(true, say.checkStaff(places));
-  if ('flow' in flow) {
-    const listening = await channelsOf(config, flow.flow, createLog(config.logLevel));
-    if (listening.length > 0 && places === 'terminal:staff') line(true, say.checkStaffTerminal);
-    for (const { ok, text } of (await Promise.all(listening.map((channel) => channel.check()))).flat()) line(ok, text);
-  }
+  if ('flow' in flow) await checkChannels(config, flow.flow, line);
   return wrong === 0 ? 0 : 2;
+}
+
+async function checkChannels(config: Config, flow: Flow, line: (ok: boolean, text: string) => void): Promise<void> {
+  const say = cliWords[config.language];
+  const listening = await channelsOf(config, flow, createLog(config.logLevel));
+  if (listening.length === 0) line(true, say.checkNoChannel);
+  const names = ['terminal', ...listening.map(({ name }) => name)];
+  for (const { address } of config.staff) {
+    if (!names.includes(address.channel)) line(false, say.checkStaffOff(written(address), address.channel));
+  }
+  const isOnlyHere = config.staff.every(({ address }) => written(address) === 'terminal:staff');
+  if (listening.length > 0 && isOnlyHere) line(true, say.checkStaffTerminal);
+  for (const { ok, text } of (await Promise.all(listening.map((channel) => channel.check()))).flat()) line(ok, text);
 }

@@ -81,8 +81,8 @@ async function listen(
     try {
       await channel.start(createIntake({ receive, heard, store, clock: realClock, channel: channel.name, parked }));
     } catch (error) {
-      const refused = error instanceof ChannelError && error.kind === 'permanent';
-      throw refused ? new Exit(2, say.tokenRefused(channel.name)) : error;
+      if (!(error instanceof ChannelError) || error.kind !== 'permanent') throw error;
+      throw new Exit(2, (error.message === 'token' ? say.tokenRefused : say.beginRefused)(channel.name));
     }
   });
   await Promise.race([Promise.all(started), asked]);

@@ -36,6 +36,8 @@ const fr = {
   portTaken: (port: number) =>
     `Le port ${port} ne peut pas être ouvert. Un autre programme l’utilise peut-être : choisissez-en un autre avec PORT.`,
   tokenRefused: (channel: string) => `${channel} refuse la clé du bot. Pour savoir quoi faire : recueil check`,
+  beginRefused: (channel: string) =>
+    `${channel} refuse de démarrer avec ces réglages ; la ligne du journal ci-dessus dit pourquoi. Pour savoir quoi faire : recueil check`,
   stopped: 'Arrêt demandé. Tout est gardé : relancez la même commande pour continuer.',
   storeAway:
     'Le stockage ne répond plus. Ce qui était confirmé est gardé. Vérifiez-le, puis relancez la même commande.',
@@ -49,6 +51,10 @@ const fr = {
   checkStaff: (places: string) => `Animateurs prévenus ici : ${places}`,
   checkParked: (count: number) =>
     `${count} message${count > 1 ? 's' : ''} mis de côté après cinq échecs (table parked). Mettez Recueil à jour, et signalez-le.`,
+  checkNoChannel:
+    'Aucun canal n’est branché : « recueil start » parle dans ce terminal. Pour Telegram, réglez TELEGRAM_BOT_TOKEN.',
+  checkStaffOff: (address: string, channel: string) =>
+    `STAFF_TO : rien ne partira vers ${address}, car le canal ${channel} n’est pas branché. Réglez sa clé, ou retirez cette adresse.`,
   checkStaffTerminal:
     'STAFF_TO n’est pas réglé : les récits sont annoncés dans ce terminal. Pour un groupe : ajoutez-y le bot, écrivez-y /adresse.',
   staffMark: 'équipe',
@@ -89,6 +95,8 @@ const en: typeof fr = {
   listening: (names) => `Recueil is listening: ${names}. Ctrl-C to stop.`,
   portTaken: (port) => `Port ${port} cannot be opened. Another program may be using it: choose another with PORT.`,
   tokenRefused: (channel) => `${channel} refuses the bot's token. To know what to do: recueil check`,
+  beginRefused: (channel) =>
+    `${channel} refuses to begin with these settings; the line of the log above says why. To know what to do: recueil check`,
   stopped: 'Asked to stop. Everything is kept: run the same command again to continue.',
   storeAway: 'The store no longer answers. What was confirmed is kept. Check it, then run the same command again.',
   ourFault: 'Something unforeseen went wrong. What was confirmed is kept. The log above says where.',
@@ -101,6 +109,10 @@ const en: typeof fr = {
   checkStaff: (places) => `Facilitators told here: ${places}`,
   checkParked: (count) =>
     `${count} message${count === 1 ? '' : 's'} set aside after five failures (table parked). Update Recueil, and report it.`,
+  checkNoChannel:
+    'No channel is switched on: "recueil start" talks in this terminal. For Telegram, set TELEGRAM_BOT_TOKEN.',
+  checkStaffOff: (address, channel) =>
+    `STAFF_TO: nothing will go to ${address}, because the channel ${channel} is not switched on. Set its token, or take this address out.`,
   checkStaffTerminal:
     'STAFF_TO is not set: stories are announced in this terminal. For a group: add the bot to it and write /address there.',
   staffMark: 'staff',

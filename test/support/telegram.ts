@@ -50,7 +50,8 @@ export interface Telegram {
   /** Every update comes again once more after it was confirmed. */
   twice: boolean;
   files: Map<string, Buffer | 'tooBig' | 'gone'>;
-  webhook(): { url: string; secret: string };
+  /** What is registered, and why the last call of it failed. */
+  webhook(): { url: string; secret: string; error?: string };
   person(name?: string, language?: string): Person;
   /** An update as it is. */
   deliver(update: Json): Promise<void>;
@@ -85,7 +86,7 @@ export async function openTelegram(): Promise<Telegram> {
   const started = new Set<string>();
   const again: Json[] = [];
   let queue: Json[] = [];
-  let webhook = { url: '', secret: '' };
+  let webhook: { url: string; secret: string; error?: string } = { url: '', secret: '' };
   let [updates, messages, people] = [0, 0, 0];
   let ended = false;
   const watchers = new Set<() => void>();
@@ -174,7 +175,11 @@ export async function openTelegram(): Promise<Telegram> {
       webhook = { url: '', secret: '' };
       return true;
     },
-    getWebhookInfo: () => ({ url: webhook.url, pending_update_count: queue.length }),
+    getWebhookInfo: () => ({
+      url: webhook.url,
+      pending_update_count: queue.length,
+      ...(webhook.error === undefined ? {} : { last_error_message: webhook.error, last_error_date: now() }),
+    }),
     getFile({ file_id: id }) {
       const content = files.get(String(id));
       if (content === 'tooBig') throw new Refusal(400, 'Bad Request: file is too big');

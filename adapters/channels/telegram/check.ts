@@ -22,8 +22,9 @@ export async function check({ api, language, webhook, staff }: CheckOptions): Pr
     try {
       await api.sendChatAction(chat, 'typing', thread === undefined ? {} : { message_thread_id: Number(thread) });
       return good(say.place(written));
-    } catch {
-      return bad(say.placeClosed(written));
+    } catch (error) {
+      const moved = error instanceof GrammyError ? error.parameters.migrate_to_chat_id : undefined;
+      return bad(moved === undefined ? say.placeClosed(written) : say.placeMoved(written, `telegram:${moved}`));
     }
   }
 
@@ -43,9 +44,7 @@ export async function check({ api, language, webhook, staff }: CheckOptions): Pr
     const places = await Promise.all(staff.map(atStaff));
     return [good(say.token(me.username)), ...groups, privacy, await atWebhook(), ...places];
   } catch (error) {
-    if (isTokenRefused(error)) return [bad(say.tokenRefused)];
-    if (error instanceof GrammyError || error instanceof Error) return [bad(say.unreachable)];
-    throw error;
+    return [bad(isTokenRefused(error) ? say.tokenRefused : say.unreachable)];
   }
 }
 

@@ -25,6 +25,8 @@ const fr = {
   place: (address: string) => `Telegram : le bot est dans le lieu d’équipe ${address}`,
   placeClosed: (address: string) =>
     `Telegram : le bot ne peut pas écrire dans ${address}. Ajoutez-le au groupe, puis écrivez-y /adresse et mettez ce qu’il répond dans STAFF_TO.`,
+  placeMoved: (address: string, to: string) =>
+    `Telegram : le groupe ${address} a une nouvelle adresse. Remplacez-la dans STAFF_TO par ${to}`,
 };
 
 const en: typeof fr = {
@@ -48,6 +50,7 @@ const en: typeof fr = {
   place: (address) => `Telegram: the bot is in the staff place ${address}`,
   placeClosed: (address) =>
     `Telegram: the bot cannot write in ${address}. Add it to the group, then write /address there and put what it answers in STAFF_TO.`,
+  placeMoved: (address, to) => `Telegram: the group ${address} has a new address. Replace it in STAFF_TO with ${to}`,
 };
 
 export const checkWords: Record<Language, typeof fr> = { fr, en };
