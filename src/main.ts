@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { chat } from './cli/chat.ts';
 import { check } from './cli/check.ts';
+import { exportCases, sheetOf } from './cli/export.ts';
 import { forget, practices } from './cli/practices.ts';
 import { Exit, type Session } from './cli/session.ts';
 import { start as startChannels } from './cli/start.ts';
@@ -21,6 +22,14 @@ const OPTIONS = {
   as: { type: 'string' },
   json: { type: 'boolean' },
   since: { type: 'string' },
+  until: { type: 'string' },
+  format: { type: 'string' },
+  state: { type: 'string' },
+  territory: { type: 'string' },
+  words: { type: 'string' },
+  used: { type: 'boolean' },
+  'not-used': { type: 'boolean' },
+  public: { type: 'boolean' },
   schema: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -46,6 +55,8 @@ async function main(): Promise<number> {
     chat: () => chat(open(), values.as),
     check: () => check(process.env),
     practices: list,
+    export: () => exportCases(open(), argument, values),
+    sheet: () => sheetOf(open(), [argument, positionals[2]], values),
     forget: erase,
   };
   if (!Object.hasOwn(known, command)) throw new Exit(2, `${say.unknownCommand(command)}\n\n${say.usage}`);

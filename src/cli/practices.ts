@@ -4,7 +4,7 @@ import { spoken, unspoken } from '../fold.ts';
 import type { Practice } from '../model.ts';
 import { sheet } from '../views.ts';
 import { dateOf } from '../words.ts';
-import { Exit, libraryOf, type Session, storeOf } from './session.ts';
+import { Exit, instantOf, libraryOf, type Session, storeOf } from './session.ts';
 
 const print = (text: string): void => void process.stdout.write(text);
 
@@ -29,12 +29,6 @@ export async function practices(
 }
 
 async function* nothing(): AsyncGenerator<Practice> {}
-
-function instantOf(date: string, { say }: Session): string {
-  const time = Date.parse(date);
-  if (Number.isNaN(time)) throw new Exit(2, say.badDate(date));
-  return new Date(time).toISOString();
-}
 
 /** One at a time: a hundred thousand cases need no more memory than one. */
 async function printJson(all: AsyncIterable<Practice>): Promise<void> {

@@ -2,7 +2,7 @@
 import { openStore, readStore } from '../../adapters/index.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
-import type { Flow } from '../model.ts';
+import type { Flow, Instant } from '../model.ts';
 import type { Library, Store } from '../ports.ts';
 import type { CliWords } from './words.ts';
 
@@ -34,6 +34,13 @@ export function libraryOf({ config, say }: Pick<Session, 'config' | 'say'>): Pro
   return readStore(config.mongoUri, config.dataDir).catch((error: unknown) => {
     throw openFailure(error, config, say);
   });
+}
+
+/** A date as typed after an option, as a moment. */
+export function instantOf(date: string, { say }: Pick<Session, 'say'>, option = '--since'): Instant {
+  const time = Date.parse(date);
+  if (Number.isNaN(time)) throw new Exit(2, say.badDate(date, option));
+  return new Date(time).toISOString();
 }
 
 function openFailure(error: unknown, { mongoUri, dataDir }: Config, say: CliWords): Exit {

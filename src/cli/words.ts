@@ -7,6 +7,10 @@ const fr = {
   recueil [start]                 les canaux configurés ; sans aucun, une conversation ici
   recueil chat [--as NOM]         une conversation dans ce terminal
   recueil practices [NUMÉRO]      les récits reçus, ou un récit en entier [--json] [--since AAAA-MM-JJ]
+  recueil export [FICHIER]        emporte les récits : csv, xlsx, json, geojson, docx ou md, d’après la fin du nom
+                                  [--format F] [--state É] [--since D] [--until D] [--territory LIEU]
+                                  [--used | --not-used] [--words MOTS] [--public : ce que chacun peut lire]
+  recueil sheet NUMÉRO [FICHIER]  un récit sur une page, à citer : md ou docx [--public]
   recueil flow FICHIER            vérifie un fichier de questions [--schema : son schéma JSON]
   recueil replay FICHIER          rejoue une conversation écrite
   recueil forget NUMÉRO           efface un récit, pour toujours
@@ -23,7 +27,7 @@ const fr = {
   forgetMissing: 'Quel récit ? Écrivez : recueil forget NUMÉRO',
   unreadable: (file: string) => `Impossible de lire ${file}. Vérifiez son chemin et ses droits.`,
   replayDiffers: 'La conversation ne se déroule plus comme le fichier le dit.',
-  badDate: (date: string) => `« ${date} » n’est pas une date. Écrivez par exemple --since 2026-11-24`,
+  badDate: (date: string, option: string) => `« ${date} » n’est pas une date. Écrivez par exemple ${option} 2026-11-24`,
   noSuchPractice: (id: string) => `Aucun récit ne porte le numéro ${id}. Pour la liste : recueil practices`,
   forgotten: (id: string) => `Le récit ${id} est effacé.`,
   locked: (dir: string) =>
@@ -58,6 +62,21 @@ const fr = {
   checkStaffTerminal:
     'STAFF_TO n’est pas réglé : les récits sont annoncés dans ce terminal. Pour un groupe : ajoutez-y le bot, écrivez-y /adresse.',
   staffMark: 'équipe',
+  unknownFormat: (name: string) =>
+    `« ${name} » n’est pas un format connu. Écrivez --format csv, xlsx, json, geojson, docx ou md, ou un nom de fichier qui finit ainsi.`,
+  exportNeedsFile: (format: string) =>
+    `Le format ${format} s’écrit dans un fichier. Écrivez par exemple : recueil export recits.${format}`,
+  unknownState: (name: string, known: string) => `« ${name} » n’est pas un état. Écrivez l’un de : ${known}.`,
+  usedAndNot: 'Choisissez --used ou --not-used, pas les deux.',
+  cannotWrite: (file: string) =>
+    `Impossible d’écrire ${file}. Vérifiez que le dossier existe, ses droits et la place libre. Rien n’a été laissé à moitié.`,
+  exported: (count: number, file: string | undefined) =>
+    `${count.toLocaleString('fr-FR')} récit${count > 1 ? 's' : ''}${file === undefined ? '.' : ` dans ${file}`}`,
+  counting: (done: number) => `${done.toLocaleString('fr-FR')} récit${done > 1 ? 's' : ''} à emporter…`,
+  writing: (done: number, of: number) => `${done.toLocaleString('fr-FR')} sur ${of.toLocaleString('fr-FR')}`,
+  sheetMissing: 'Quel récit ? Écrivez : recueil sheet NUMÉRO [FICHIER]',
+  sheetFormat: 'Une fiche s’écrit en md ou en docx.',
+  notPublic: (id: string) => `Le récit ${id} est réservé à l’équipe : il n’a pas de fiche publique.`,
   nothingYet: 'Aucun récit pour le moment.',
   row: (id: string, date: string, headline: string) => `${id}  ${date}  ${headline}`,
 };
@@ -68,6 +87,10 @@ const en: typeof fr = {
   recueil [start]                 the configured channels; with none, a conversation here
   recueil chat [--as NAME]        a conversation in this terminal
   recueil practices [NUMBER]      the stories received, or one in full [--json] [--since YYYY-MM-DD]
+  recueil export [FILE]           takes the stories away: csv, xlsx, json, geojson, docx or md, by the end of the name
+                                  [--format F] [--state S] [--since D] [--until D] [--territory PLACE]
+                                  [--used | --not-used] [--words WORDS] [--public: what everyone may read]
+  recueil sheet NUMBER [FILE]     one story on one page, to quote: md or docx [--public]
   recueil flow FILE               checks a file of questions [--schema: its JSON schema]
   recueil replay FILE             plays a written conversation again
   recueil forget NUMBER           erases a story, for ever
@@ -84,7 +107,7 @@ const en: typeof fr = {
   forgetMissing: 'Which story? Write: recueil forget NUMBER',
   unreadable: (file) => `Cannot read ${file}. Check its path and its rights.`,
   replayDiffers: 'The conversation no longer goes as the file says.',
-  badDate: (date) => `"${date}" is not a date. Write for instance --since 2026-11-24`,
+  badDate: (date, option) => `"${date}" is not a date. Write for instance ${option} 2026-11-24`,
   noSuchPractice: (id) => `No story has the number ${id}. For the list: recueil practices`,
   forgotten: (id) => `The story ${id} is erased.`,
   locked: (dir) =>
@@ -116,6 +139,21 @@ const en: typeof fr = {
   checkStaffTerminal:
     'STAFF_TO is not set: stories are announced in this terminal. For a group: add the bot to it and write /address there.',
   staffMark: 'staff',
+  unknownFormat: (name) =>
+    `"${name}" is not a known format. Write --format csv, xlsx, json, geojson, docx or md, or a file name that ends so.`,
+  exportNeedsFile: (format) =>
+    `The format ${format} is written to a file. Write for instance: recueil export stories.${format}`,
+  unknownState: (name, known) => `"${name}" is not a state. Write one of: ${known}.`,
+  usedAndNot: 'Choose --used or --not-used, not both.',
+  cannotWrite: (file) =>
+    `Cannot write ${file}. Check that the folder exists, its rights and the free space. Nothing was left half done.`,
+  exported: (count, file) =>
+    `${count === 1 ? '1 story' : `${count.toLocaleString('en-GB')} stories`}${file === undefined ? '.' : ` in ${file}`}`,
+  counting: (done) => `${done.toLocaleString('en-GB')} to take away…`,
+  writing: (done, of) => `${done.toLocaleString('en-GB')} of ${of.toLocaleString('en-GB')}`,
+  sheetMissing: 'Which story? Write: recueil sheet NUMBER [FILE]',
+  sheetFormat: 'A sheet is written as md or docx.',
+  notPublic: (id) => `The story ${id} is for the team only: it has no public sheet.`,
   nothingYet: 'No story yet.',
   row: (id, date, headline) => `${id}  ${date}  ${headline}`,
 };

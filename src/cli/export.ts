@@ -1,0 +1,144 @@
+// Taking the collection away from the command line: to a file, written beside its place and moved there whole, or to
+// standard output where the format streams.
+import { once } from 'node:events';
+import { open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import { type Format, formatOf, MOST } from '../export/formats.ts';
+import { markdown } from '../export/markdown.ts';
+import { onePage, type Page, pageOf } from '../export/page.ts';
+import { type Order, Refused, survey, written } from '../export/write.ts';
+import { unspoken } from '../fold.ts';
+import type { Language, Practice, State } from '../model.ts';
+import type { Library } from '../ports.ts';
+import { type Selection, STATES, selecting } from '../selection.ts';
+import type { Viewer } from '../visible.ts';
+import { progressOn } from './progress.ts';
+import { Exit, instantOf, libraryOf, type Session } from './session.ts';
+
+export interface ExportOptions {
+  format?: string | undefined;
+  state?: string | undefined;
+  since?: string | undefined;
+  until?: string | undefined;
+  territory?: string | undefined;
+  used?: boolean | undefined;
+  'not-used'?: boolean | undefined;
+  public?: boolean | undefined;
+  words?: string | undefined;
+}
+
+export async function exportCases(session: Session, file: string | undefined, options: ExportOptions): Promise<number> {
+  const { say, config, flow } = session;
+  const format = formatFor(session, file, options.format);
+  if (file === undefined && MOST[format]) throw new Exit(2, say.exportNeedsFile(format));
+  const selection = selectionOf(session, options);
+  const order: Order = { format, flow, language: config.language, viewer: viewerOf(options) };
+  const library = await libraryOf(session);
+  const cases = () => selected(library, selection);
+  const bar = progressOn(process.stderr, say);
+  try {
+    const found = await survey(cases(), order, bar.show);
+    await put(session, file, written(cases(), order, found, bar.show));
+    bar.clear();
+    process.stderr.write(`${say.exported(found.count, file)}\n`);
+    return 0;
+  } catch (error) {
+    if (error instanceof Refused) throw new Exit(2, error.message);
+    throw error;
+  } finally {
+    bar.clear();
+    await library?.close();
+  }
+}
+
+/** One case on one page. */
+export async function sheetOf(
+  session: Session,
+  [id, file]: [string | undefined, string | undefined],
+  options: Pick<ExportOptions, 'format' | 'public'>,
+): Promise<number> {
+  const { say, config, flow } = session;
+  if (id === undefined) throw new Exit(2, say.sheetMissing);
+  const format = file === undefined && options.format === undefined ? 'md' : formatFor(session, file, options.format);
+  if (format !== 'md' && format !== 'docx') throw new Exit(2, say.sheetFormat);
+  if (format === 'docx' && file === undefined) throw new Exit(2, say.exportNeedsFile(format));
+  const library = await libraryOf(session);
+  const practice = await library?.load('practice', unspoken(id));
+  await library?.close();
+  if (!practice) throw new Exit(2, say.noSuchPractice(id));
+  const { language } = config;
+  const whole = pageOf(practice, { flow, language, viewer: viewerOf(options) });
+  if (!whole) throw new Exit(2, say.notPublic(id));
+  const page = onePage(whole, practice.id, language);
+  await put(session, file, sheet(page, format, language));
+  return 0;
+}
+
+async function* sheet(page: Page, format: 'md' | 'docx', language: Language): AsyncGenerator<Uint8Array> {
+  if (format === 'md') yield new TextEncoder().encode(`${markdown(page, language, 1)}\n`);
+  // Loaded only when it is used: it weighs a megabyte.
+  else yield await (await import('../export/docx.ts')).documentOf([page], language, {});
+}
+
+const viewerOf = (options: Pick<ExportOptions, 'public'>): Viewer => (options.public ? 'public' : 'staff');
+
+function formatFor({ say }: Session, file: string | undefined, asked: string | undefined): Format {
+  const name = asked ?? (file === undefined ? 'csv' : extname(file));
+  const format = formatOf(name);
+  if (!format) throw new Exit(2, say.unknownFormat(name));
+  return format;
+}
+
+function selectionOf(session: Session, options: ExportOptions): Selection {
+  const { say } = session;
+  const { state, since, until, territory, words } = options;
+  const states = state?.split(',').map((name) => name.trim());
+  const unknown = states?.find((name) => !STATES.includes(name as State));
+  if (unknown !== undefined) throw new Exit(2, say.unknownState(unknown, STATES.join(', ')));
+  if (options.used && options['not-used']) throw new Exit(2, say.usedAndNot);
+  const used = options.used ? true : options['not-used'] ? false : undefined;
+  return {
+    ...(states ? { states: states as State[] } : {}),
+    ...(since === undefined ? {} : { since: instantOf(since, session, '--since') }),
+    ...(until === undefined ? {} : { until: instantOf(until, session, '--until') }),
+    ...(territory === undefined ? {} : { territory }),
+    ...(used === undefined ? {} : { used }),
+    ...(words === undefined ? {} : { words }),
+  };
+}
+
+async function* selected(library: Library | null, selection: Selection): AsyncGenerator<Practice> {
+  if (!library) return;
+  const isMeant = selecting(selection);
+  for await (const practice of library.practices(selection.since)) {
+    if (selection.until !== undefined && practice.submittedAt >= selection.until) return;
+    if (isMeant(practice)) yield practice;
+  }
+}
+
+/** To standard output, at the pace it is read; or to a file that appears whole or not at all. */
+async function put({ say }: Session, file: string | undefined, content: AsyncIterable<Uint8Array>): Promise<void> {
+  if (file === undefined) {
+    for await (const chunk of content) if (!process.stdout.write(chunk)) await once(process.stdout, 'drain');
+    return;
+  }
+  const beside = join(dirname(file), `.${basename(file)}.${process.pid}.part`);
+  // It may hold what was told to the team only.
+  const handle = await open(beside, 'w', 0o600).catch(() => {
+    throw new Exit(2, say.cannotWrite(file));
+  });
+  try {
+    for await (const chunk of content) await handle.writeFile(chunk);
+    await handle.sync();
+    await handle.close();
+    await rename(beside, file);
+  } catch (error) {
+    await handle.close().catch(() => undefined);
+    await rm(beside, { force: true });
+    throw isOfDisk(error) ? new Exit(2, say.cannotWrite(file)) : error;
+  }
+}
+
+/** The place refuses the file: full, read only, a folder by that name. */
+const isOfDisk = (error: unknown): boolean =>
+  ['write', 'rename', 'fsync', 'close'].includes(String((error as NodeJS.ErrnoException)?.syscall));
