@@ -1,5 +1,5 @@
 // What is asked of people, in which words and under which terms, as types only: a flow, and the constant data of the steps.
-import type { Language, Place, Words } from './message.ts';
+import type { Instant, Language, Place, Words } from './message.ts';
 
 export type Scope = 'report' | 'public' | 'named';
 
@@ -49,6 +49,8 @@ export interface Given {
   people?: Record<string, Role>;
   /** How questions to authors are signed: by the role, or by the person's name. */
   signature?: 'role' | 'name';
+  /** Places that are told what is new, and when the next window after a moment opens; `schedule` is how it is reckoned. */
+  digest?: { places: Place[]; schedule: string; next: (after: Instant) => Instant };
   /** Channels that open forms. */
   forms?: string[];
   /** The language of someone whose platform tells none. */

@@ -1,7 +1,9 @@
 // From the environment to what the house needs. Every fault is found at once, each with the line to write.
 import { placeOf } from './address.ts';
+import { readSchedule } from './config/digest.ts';
 import type { Say, Value } from './config/reading.ts';
 import { readTelegram, type TelegramConfig } from './config/telegram.ts';
+import type { Schedule } from './digest/schedule.ts';
 import type { Language, Place } from './model.ts';
 
 export interface Config {
@@ -10,6 +12,7 @@ export interface Config {
   dataDir: string;
   mongoUri: string | undefined;
   staff: Place[];
+  digest: { places: Place[]; schedule: Schedule };
   logLevel: string;
   /** Milliseconds to wait for more after a free text, in chats. */
   pause: number;
@@ -21,11 +24,24 @@ export interface Config {
 type Environment = Record<string, string | undefined>;
 
 const KNOWN = [
-  ...['DATA_DIR', 'FLOW_FILE', 'HOST', 'LANG', 'LOG_LEVEL', 'MONGODB_URI', 'PAUSE_MS', 'PORT', 'STAFF_TO'],
+  ...[
+    'DATA_DIR',
+    'DIGEST_CRON',
+    'DIGEST_TO',
+    'FLOW_FILE',
+    'HOST',
+    'LANG',
+    'LOG_LEVEL',
+    'MONGODB_URI',
+    'PAUSE_MS',
+    'PORT',
+    'STAFF_TO',
+    'TZ_NAME',
+  ],
   ...['TELEGRAM_API_ROOT', 'TELEGRAM_BOT_TOKEN', 'TELEGRAM_WEBHOOK_SECRET', 'TELEGRAM_WEBHOOK_URL'],
 ];
 /** Settings that are ours whatever their end, so that a slip in their name is found. */
-const OURS = /^(?:STAFF|FLOW|PAUSE|MONGODB|TELEGRAM)_/;
+const OURS = /^(?:STAFF|DIGEST|FLOW|PAUSE|MONGODB|TELEGRAM|TZ)_/;
 const LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'];
 
 const DEFAULT_FLOW = new URL('../flows/territorial-governance/flow.yaml', import.meta.url).pathname;
@@ -70,18 +86,10 @@ export function readConfig(environment: Environment): { config: Config } | { fau
       say('PAUSE_MS : écrivez un nombre entier de 0 à 60000.', 'PAUSE_MS: write a whole number from 0 to 60000.'),
     );
   }
-  const staff = (value('STAFF_TO') ?? 'terminal:staff').split(/[\s,]+/).flatMap((written) => {
-    const place = placeOf(written, language);
-    if (!place) {
-      faults.push(
-        say(
-          `STAFF_TO : « ${written} » n’est pas une adresse. Écrivez canal:lieu[/fil][?lang=fr], par exemple terminal:staff`,
-          `STAFF_TO: "${written}" is not an address. Write channel:place[/thread][?lang=en], for instance terminal:staff`,
-        ),
-      );
-    }
-    return place ? [place] : [];
-  });
+  const places = (name: string, written: string) => readPlaces(name, written, language, say, faults);
+  const staff = places('STAFF_TO', value('STAFF_TO') ?? 'terminal:staff');
+  const digests = places('DIGEST_TO', value('DIGEST_TO') ?? '');
+  const schedule = readSchedule(value, say, faults);
   const port = Number(value('PORT') ?? 8080);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     faults.push(say('PORT : écrivez un nombre entier de 0 à 65535.', 'PORT: write a whole number from 0 to 65535.'));
@@ -91,5 +99,33 @@ export function readConfig(environment: Environment): { config: Config } | { fau
   if (faults.length > 0) return { faults };
   const flowFile = value('FLOW_FILE') ?? DEFAULT_FLOW;
   const dataDir = value('DATA_DIR') ?? './data';
-  return { config: { language, flowFile, dataDir, mongoUri, staff, logLevel, pause, http, telegram } };
+  return {
+    config: {
+      language,
+      flowFile,
+      dataDir,
+      mongoUri,
+      staff,
+      digest: { places: digests, schedule },
+      logLevel,
+      pause,
+      http,
+      telegram,
+    },
+  };
+}
+
+function readPlaces(name: string, list: string, language: Language, say: Say, faults: string[]): Place[] {
+  const all = list.split(/[\s,]+/).filter((written) => written !== '');
+  return all.flatMap((written) => {
+    const place = placeOf(written, language);
+    if (place) return [place];
+    faults.push(
+      say(
+        `${name} : « ${written} » n’est pas une adresse. Écrivez canal:lieu[/fil][?lang=fr], par exemple terminal:staff`,
+        `${name}: "${written}" is not an address. Write channel:place[/thread][?lang=en], for instance terminal:staff`,
+      ),
+    );
+    return [];
+  });
 }

@@ -34,7 +34,7 @@ function happened(given: Given, before: Delivery | null, id: string, event: Even
     case 'sent':
       return released(sent(before, event, at), at);
     case 'failed':
-      return failed(before, event, at);
+      return reported(before, failed(before, event, at), at);
     case 'moved':
       return receive({ ...before, to: event.to }, event, at);
     case 'claimed':
@@ -48,15 +48,26 @@ function happened(given: Given, before: Delivery | null, id: string, event: Even
   }
 }
 
-const posted = (id: string, { to, about, message }: Extract<Event, { kind: 'post' }>, at: Instant): Delivery =>
-  emit<Delivery>({ id, version: 0, outgoing: [], wakeAt: null, to, about, state: 'queued', messages: [] }, at, {
-    kind: 'message',
-    key: POST,
-    to,
-    message,
-    out: [],
-    replaceable: false,
-  });
+const posted = (id: string, { to, about, message, report }: Extract<Event, { kind: 'post' }>, at: Instant): Delivery =>
+  emit<Delivery>(
+    {
+      ...{ id, version: 0, outgoing: [], wakeAt: null, to, about, state: 'queued', messages: [] },
+      ...(report ? { report } : {}),
+    },
+    at,
+    { kind: 'message', key: POST, to, message, out: [], replaceable: false },
+  );
+
+/** Whoever asked to know hears that the message will never arrive. */
+const reported = (before: Delivery, after: Delivery, at: Instant): Delivery =>
+  after.report && after.state === 'failed' && before.state !== 'failed'
+    ? emit(after, at, {
+        kind: 'event',
+        key: 'report',
+        to: after.report,
+        event: { kind: 'undelivered', reason: after.reason ?? '' },
+      })
+    : after;
 
 /** Somebody called the bot in a group: the way to the private chat, where what they wrote here waits for them. */
 function called(given: Given, id: string, inbound: Inbound, at: Instant): Delivery | null {

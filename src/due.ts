@@ -22,6 +22,8 @@ export interface DueTools {
   clock: Clock;
   turns: Turns;
   channels: Map<string, Channel>;
+  /** What a digest has to say, from the library. */
+  gather: (digest: string, window: string, asked: boolean) => Promise<Event>;
   failed: (error: unknown, ref: Ref) => void;
 }
 
@@ -112,6 +114,8 @@ export function createDue(tools: DueTools): Due {
         return bring(ref, work);
       case 'drop':
         return trying(work, () => store.files.remove(work.kept));
+      case 'gather':
+        return trying(work, async () => turns.take(ref, await tools.gather(ref.id, work.window, work.asked)));
       case 'forget':
         return erase(ref, work);
     }

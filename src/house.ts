@@ -1,6 +1,9 @@
 // The house put together: a store, a clock and channels around the pure steps. Used by every command, and by the tests
 // with a fake clock and failing channels.
+import { fingerprint } from './address.ts';
 import { dispatch } from './delivery.ts';
+import type { Gather } from './digest/gather.ts';
+import { tell } from './digest/step.ts';
 import { createDue, type Due } from './due.ts';
 import { conversationId, freshId, freshSecret } from './identity.ts';
 import type { Address, Given, Inbound, Ref } from './model.ts';
@@ -31,6 +34,8 @@ export interface Parts {
   failed: (error: unknown, ref: Ref) => void;
   /** Told when somebody who is not of the team tried to act on a case. */
   refused?: () => void;
+  /** What digests are made of; without it there are none. */
+  gather?: Gather;
   fresh?: () => string;
   /** Documents kept in memory between turns; 0: each turn reads what the last one wrote. */
   copies?: number;
@@ -43,14 +48,18 @@ export async function openHouse({
   channels,
   failed,
   refused = () => undefined,
+  gather,
   fresh = freshId,
   copies,
 }: Parts): Promise<House> {
   const secret = await store.secret(freshSecret());
-  const steps = { conversation: advance, practice: review, delivery: dispatch };
+  const steps = { conversation: advance, practice: review, delivery: dispatch, digest: tell };
   const turns = createTurns({ store, clock, given, steps, fresh, failed, ...(copies === undefined ? {} : { copies }) });
   const byName = new Map(channels.map((channel) => [channel.name, channel]));
-  const due = createDue({ store, clock, turns, channels: byName, failed });
+  const due = createDue({ store, clock, turns, channels: byName, failed, gather: telling(gather, failed) });
+  for (const place of gather ? (given().digest?.places ?? []) : []) {
+    await turns.take({ kind: 'digest', id: fingerprint(place.address) }, { kind: 'expected', place });
+  }
   await due.poll(store.exclusive);
   const reception = createReception({ store, turns, given, secret, refused });
   return {
@@ -67,3 +76,15 @@ export async function openHouse({
     },
   };
 }
+
+/** What goes wrong in a digest is told, and tried again; with nothing to gather from, a digest has nothing to say. */
+const telling =
+  (gather: Gather | undefined, failed: Parts['failed']): Gather =>
+  async (id, window, asked) => {
+    try {
+      return (await gather?.(id, window, asked)) ?? { kind: 'gathered', window, message: null, cases: [] };
+    } catch (error) {
+      failed(error, { kind: 'digest', id });
+      throw error;
+    }
+  };

@@ -1,7 +1,7 @@
 // The nouns of Recueil, as types only: nothing here does anything, and every value survives JSON unchanged.
 import type { Given, Scope } from './asking.ts';
 import type { Action, Ask, Asked, Entry, LinkKind, News, Reply, State, Territory, Use } from './case.ts';
-import type { Address, Block, FileRef, Inbound, Instant, Language, Outbound, Part } from './message.ts';
+import type { Address, Block, FileRef, Inbound, Instant, Language, Outbound, Part, Place } from './message.ts';
 
 export type * from './asking.ts';
 export type * from './case.ts';
@@ -9,7 +9,7 @@ export type * from './message.ts';
 
 // -------------------------------------------------------------------------------------------------- the documents
 
-export type Kind = 'conversation' | 'practice' | 'delivery';
+export type Kind = 'conversation' | 'practice' | 'delivery' | 'digest';
 
 export interface Ref {
   kind: Kind;
@@ -42,6 +42,8 @@ export type Outgoing = {
   | { kind: 'fetch'; part: string; file: FileRef; kept: string }
   /** Erases a copied file that nothing refers to any more. */
   | { kind: 'drop'; kept: string }
+  /** Reads the library for what a digest is to say. */
+  | { kind: 'gather'; window: string; asked: boolean }
   /** Erases the document itself, for ever. */
   | { kind: 'forget' }
 );
@@ -182,6 +184,16 @@ export interface Conversation extends Document {
   /** The chat is closed to us, and why. */
   unreachable?: string;
   campaign?: string;
+  trail?: Trail;
+}
+
+/** How far somebody's drafts came: begun and sent, and the question where those at hand and those given up stopped. */
+export interface Trail {
+  begun: number;
+  sent: number;
+  /** By field key, or `recap` when every question has its answer. */
+  at: Record<string, number>;
+  left: Record<string, number>;
 }
 
 export interface Told {
@@ -235,6 +247,12 @@ export interface Practice extends Document {
   lapsed?: ('untaken' | 'unused')[];
   /** Every message it is made of, as `<author>/<message>`: an edit finds its case by it. */
   messages: string[];
+  /** The digest that told of it first, by place, and how many of its moves were told there. One place, one key. */
+  digests?: Record<string, { window: string; moves: number }>;
+  /** The places that know all there is to tell, as one text: what an index finds them by. */
+  told?: string;
+  /** What it counts for, as one text: `actors:association departement:92 state:new`; empty when it is nobody's to read. */
+  facets?: string;
 }
 
 /** One message living in a staff or digest place. */
@@ -256,6 +274,27 @@ export interface Delivery extends Document {
   said?: Outbound;
   /** Every message of this place that a reply may answer, as `<channel>:<chat>/m:<message>`. */
   owned?: string[];
+  /** Who is told when it cannot be delivered for good. */
+  report?: Ref;
+}
+
+/** What one place is told, window after window; its id is the fingerprint of its address. */
+export interface Digest extends Document {
+  to: Address;
+  language: Language;
+  /** How `next` was reckoned. */
+  schedule: string;
+  /** The window to come. */
+  next: Instant;
+  /** The window of the digest in the making. */
+  making?: string;
+  /** Asked for by hand, and still to be made; and the last that were asked for at all. */
+  wanted: string[];
+  seen: string[];
+  /** The picture of the last digest, as kept. */
+  picture?: string;
+  /** The place no longer takes messages, and why: nothing more is tried until the next start. */
+  gone?: string;
 }
 
 // ------------------------------------------------------------------------------------------------------ the events
@@ -288,7 +327,6 @@ export type Event =
   | { kind: 'handed'; part: Part }
   | { kind: 'submitted'; practice: Submission }
   | { kind: 'edited'; by: string; part: string; text: string; files: FileRef[]; edit: string; deleted?: boolean }
-  | { kind: 'post'; to: Address; message: Outbound; about: string }
   /** A message under the one of this delivery; said again under the same key, it takes the place of the former. */
   | { kind: 'under'; key: string; message: Outbound; prompt?: string }
   /** Somebody of the team replied to a message of this delivery. */
@@ -304,6 +342,16 @@ export type Event =
   | { kind: 'withdrawn'; by: string }
   /** A note is to become the story of a draft. */
   | { kind: 'seed'; id: string; parts: Part[] }
+  | { kind: 'post'; to: Address; message: Outbound; about: string; report?: Ref }
+  /** A digest place is configured; or somebody there asks for what is new, by a message or command of this id. */
+  | { kind: 'expected'; place: Place }
+  | { kind: 'wanted'; id: string; place: Place }
+  /** What a digest says (null: nothing is new), and the cases that belong to it, with the number of their moves. */
+  | { kind: 'gathered'; window: string; message: Outbound | null; cases: { id: string; moves: number }[] }
+  /** A case belongs to a digest of this place. */
+  | { kind: 'told'; place: string; window: string; moves: number }
+  /** A message of the document's could not be delivered, for good. */
+  | { kind: 'undelivered'; reason: string }
   /** A case reached the end of its announced retention. */
   | { kind: 'expired'; practice: string };
 

@@ -3,6 +3,7 @@ import type {
   Address,
   Conversation,
   Delivery,
+  Digest,
   FileRef,
   Inbound,
   Instant,
@@ -12,12 +13,16 @@ import type {
   Outbound,
   Practice,
   Ref,
+  Scope,
+  State,
+  Trail,
 } from './model.ts';
 
 export interface Documents {
   conversation: Conversation;
   practice: Practice;
   delivery: Delivery;
+  digest: Digest;
 }
 
 /** Keeps documents, each written atomically. Errors of the engine itself are thrown; nothing else is. */
@@ -71,6 +76,17 @@ export interface Library {
   practices(since?: Instant): AsyncIterable<Practice>;
   /** The conversations of a channel, the last active first, each with the last thing heard in it. */
   recent(channel: string, limit: number): Promise<Heard[]>;
+  /**
+   * Cases with something to tell a place (the fingerprint of its address), the oldest first: new to it, or moved since.
+   * Only those whose consent has one of these scopes.
+   */
+  untold(place: string, scopes: Scope[], limit: number): Promise<Practice[]>;
+  /** Cases in a state, the oldest first. */
+  standing(state: State, scopes: Scope[], limit: number): Promise<Practice[]>;
+  /** How many cases count for each facet. */
+  tally(scopes: Scope[]): Promise<Record<string, number>>;
+  /** The sum of everybody's trail. */
+  trail(): Promise<Trail>;
   /** How many updates are parked. */
   parked(): Promise<number>;
 }

@@ -1,5 +1,6 @@
 // The step of a practice: it is made by its submission; its card in staff places, and what its author hears, are its own
 // effects. What the team does is in review/. Pure and total.
+import { marked, told } from './digest/marks.ts';
 import { textOf } from './fields.ts';
 import { type Copied, drop, followFiles, keepCopies, keptIn, withCopy } from './files.ts';
 import type { Event, FileRef, Given, Instant, Part, Practice, Step, Submission, Told } from './model.ts';
@@ -17,7 +18,7 @@ export const review: Step<Practice> = (given, before, _id, { event, at, fresh })
   const lists = { before: before ? listsOf(before) : [], after: listsOf(stepped) };
   const filed = before ? followFiles(stepped, at, stepped.author, lists) : stepped;
   const shown = showCards(before, filed, given, at);
-  const after = before ? tellAuthor(before, shown, at) : shown;
+  const after = marked(given, before, before ? tellAuthor(before, shown, at) : shown);
   const ending = after.outgoing.some((o) => o.kind === 'forget');
   const wakeAt = sooner(nextDue(after.outgoing), ending ? null : sooner(end(after, given), nextLapse(after, given)));
   return after.wakeAt === wakeAt ? after : { ...after, wakeAt };
@@ -40,6 +41,8 @@ function happened(given: Given, before: Practice | null, event: Event, at: Insta
       return edited(given, before, event, at);
     case 'copied':
       return copied(before, event);
+    case 'told':
+      return told(before, event);
     case 'reach':
       return reached(before, event.unreachable);
     case 'woke':

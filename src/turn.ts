@@ -1,6 +1,6 @@
 // One turn of any document: load, step, commit. In order per document, in parallel across documents; what waits for the
 // same document is folded into one commit. Compare-and-swap finds stale copies; there is no lock.
-import type { Conversation, Delivery, Event, Given, Kind, Practice, Ref, Stamped, Step } from './model.ts';
+import type { Conversation, Delivery, Digest, Event, Given, Kind, Practice, Ref, Stamped, Step } from './model.ts';
 import { later } from './outgoing.ts';
 import type { Clock, Documents, Store } from './ports.ts';
 
@@ -10,6 +10,7 @@ export interface Steps {
   conversation: Step<Conversation>;
   practice: Step<Practice>;
   delivery: Step<Delivery>;
+  digest: Step<Digest>;
 }
 
 export type Committed = (ref: Ref, before: AnyDocument | null, after: AnyDocument) => void;

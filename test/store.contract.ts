@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
-import type { Conversation, Part, Practice } from '../src/model.ts';
+import type { Conversation, Part, Practice, Scope } from '../src/model.ts';
 import type { Documents, Library, Store } from '../src/ports.ts';
-import { conversation, delivery, part, practice } from './support/documents.ts';
+import { conversation, delivery, digest, part, practice } from './support/documents.ts';
 
 export type OpenStore = Store & Library;
 
@@ -58,7 +58,7 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
     };
 
     test('what was never saved is null', async () => {
-      for (const kind of ['conversation', 'practice', 'delivery'] as const) {
+      for (const kind of ['conversation', 'practice', 'delivery', 'digest'] as const) {
         assert.equal(await store.load(kind, 'nothing'), null);
       }
     });
@@ -68,8 +68,9 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
         conversation: conversation(fresh(), { open: 'x', wakeAt: '2030-01-01T00:00:00.000Z' }),
         practice: practice(fresh(), { former: { old: { text: 'ancien', parts: [], label: 'Ancien' } } }),
         delivery: delivery(fresh()),
+        digest: digest(fresh()),
       };
-      for (const kind of ['conversation', 'practice', 'delivery'] as const) {
+      for (const kind of ['conversation', 'practice', 'delivery', 'digest'] as const) {
         const document = documents[kind];
         assert.equal(await store.commit(kind, null, document as never), 'saved');
         assert.deepEqual(await store.load(kind, document.id), document);
@@ -193,6 +194,74 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
       assert.deepEqual(await store.recent('discord', 1), [heard('c', '003')]);
       await store.commit('conversation', first, next(first, { activeAt: '2050-01-09T00:00:00.000Z', heard: '009' }));
       assert.deepEqual(await store.recent('discord', 2), [heard('a', '009'), heard('c', '003')]);
+    });
+
+    test('a place is told of what is new to it and of what moved, the oldest first, no more than asked', async () => {
+      const [a, b, c, hidden, none] = [fresh(), fresh(), fresh(), fresh(), fresh()];
+      const on = (day: number) => `2030-01-0${day}T00:00:00.000Z`;
+      const all: [string, number, Partial<Practice>][] = [
+        [b, 2, { told: 'p1', consent: { version: '1', at: on(1), scope: 'public' } }],
+        [c, 3, { told: 'p1,p2', consent: { version: '1', at: on(1), scope: 'named' } }],
+        [a, 1, { told: '', consent: { version: '1', at: on(1), scope: 'public' } }],
+        [hidden, 4, { told: '', consent: { version: '1', at: on(1), scope: 'report' } }],
+        [none, 5, { consent: { version: '1', at: on(1), scope: 'named' } }],
+      ];
+      const made = all.map(([id, day, more]) => practice(id, { ...more, submittedAt: on(day) }));
+      for (const one of made) await store.commit('practice', null, one);
+      const untold = async (place: string, limit = 1_000) => {
+        const found = await store.untold(place, ['public', 'named'], limit);
+        return found.map(({ id }) => id).filter((id) => made.some((one) => one.id === id));
+      };
+      assert.deepEqual(await untold('p1'), [a, none]);
+      assert.deepEqual(await untold('p2'), [a, b, none]);
+      assert.deepEqual(await untold('p'), [a, b, c, none]);
+      assert.equal((await store.untold('p', ['public', 'named'], 2)).length, 2);
+      assert.deepEqual(
+        (await store.untold('p1', ['report'], 1_000)).find(({ id }) => id === hidden),
+        made[3],
+      );
+      const two = next(made[0] as Practice, { told: 'p1,p3' });
+      await store.commit('practice', made[0] as Practice, two);
+      assert.deepEqual(await untold('p3'), [a, c, none]);
+      await store.forget('practice', a);
+      assert.deepEqual(await untold('p1'), [none]);
+    });
+
+    test('cases in a state come oldest first, and cases are counted by facet for those who may see them', async () => {
+      const [a, b, c] = [fresh(), fresh(), fresh()];
+      const before = [await store.tally(['public']), await store.tally(['public', 'report'])];
+      const made = [
+        practice(a, { state: 'waiting', submittedAt: '2031-01-02T00:00:00.000Z', facets: 'all departement:92' }),
+        practice(b, { state: 'waiting', submittedAt: '2031-01-01T00:00:00.000Z', facets: 'all departement:92 x:1' }),
+        practice(c, { state: 'waiting', submittedAt: '2031-01-03T00:00:00.000Z', facets: '' }),
+      ];
+      const [one, ...others] = made;
+      assert.ok(one);
+      const open = { ...one, consent: { ...one.consent, scope: 'public' as const } };
+      for (const each of [open, ...others]) await store.commit('practice', null, each);
+      const waiting = async (scopes: Scope[], limit: number) =>
+        (await store.standing('waiting', scopes, limit)).map(({ id }) => id);
+      assert.deepEqual(await waiting(['public', 'report'], 9), [b, a, c]);
+      assert.deepEqual(await waiting(['public', 'report'], 1), [b]);
+      assert.deepEqual(await waiting(['public'], 9), [a]);
+      assert.deepEqual(await store.tally(['public']), { ...before[0], all: 1, 'departement:92': 1 });
+      assert.deepEqual(await store.tally(['public', 'report']), {
+        ...before[1],
+        all: 2,
+        'departement:92': 2,
+        'x:1': 1,
+      });
+    });
+
+    test('the trails of all conversations are summed', async () => {
+      const trail = (begun: number, at: Record<string, number>) => ({ begun, sent: 1, at, left: { soil: 2 } });
+      const before = await store.trail();
+      for (const one of [trail(2, { soil: 1 }), trail(2, { soil: 1 }), trail(4, { recap: 1 })]) {
+        await store.commit('conversation', null, conversation(fresh(), { trail: one }));
+      }
+      const { begun, sent, at, left } = await store.trail();
+      assert.deepEqual([begun, sent], [before.begun + 8, before.sent + 3]);
+      assert.deepEqual([at, left], [{ soil: 2, recap: 1 }, { soil: 6 }]);
     });
 
     test('the secret is drawn once, whoever asks first', async () => {

@@ -120,8 +120,11 @@ test('MongoDB: answers are read in a shell as answers.<field>.text, and the inde
   assert.equal(row?._id, 'K1');
   const keys = async (name: string) =>
     (await shell.db?.collection(name).indexes())?.map((index) => Object.keys(index.key).join(','));
-  assert.deepEqual(await keys('practices'), ['_id', 'wakeAt', 'submittedAt,_id', 'messages']);
-  assert.deepEqual(await keys('conversations'), ['_id', 'wakeAt', 'address.channel,activeAt']);
+  assert.deepEqual(await keys('practices'), [
+    ...['_id', 'wakeAt', 'submittedAt,_id', 'messages'],
+    ...['told,submittedAt,_id', 'state,submittedAt,_id', 'consent.scope,facets'],
+  ]);
+  assert.deepEqual(await keys('conversations'), ['_id', 'wakeAt', 'address.channel,activeAt', 'trail']);
   assert.deepEqual(await keys('deliveries'), ['_id', 'wakeAt', 'about', 'owned']);
   await shell.close();
   await store.close();

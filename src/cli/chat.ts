@@ -1,9 +1,11 @@
 // A conversation in this terminal: a person at the keyboard, or one message a line from a pipe.
 import { channels } from '../../adapters/index.ts';
 import { realClock } from '../clock.ts';
+import { createGather } from '../digest/gather.ts';
 import { openHouse } from '../house.ts';
 import type { Given } from '../model.ts';
 import type { Channel } from '../ports.ts';
+import { digestOf, gatherTools } from './digests.ts';
 import { Exit, type Session, storeOf } from './session.ts';
 
 /** Nobody needs to be named to talk at their own keyboard. */
@@ -16,6 +18,7 @@ export async function chat(session: Session, as: string | undefined): Promise<nu
   const given: Given = {
     flow,
     staff: config.staff,
+    digest: digestOf(session),
     language: config.language,
     pauses: { terminal: { text: 0, long: 0 } },
   };
@@ -27,11 +30,14 @@ export async function chat(session: Session, as: string | undefined): Promise<nu
     input: process.stdin,
     output: process.stdout,
     clock: realClock,
-    staff: config.staff.filter(({ address }) => address.channel === 'terminal').map(({ address }) => address.chat),
+    staff: [...config.staff, ...config.digest.places]
+      .filter(({ address }) => address.channel === 'terminal')
+      .map(({ address }) => address.chat),
     staffMark: say.staffMark,
     settled: () => settled(),
   });
-  const parts = { store, clock: realClock, given: () => given, channels: [terminal as Channel] };
+  const gather = createGather(gatherTools(session, store, () => given));
+  const parts = { store, clock: realClock, given: () => given, channels: [terminal as Channel], gather };
   const failed = (error: unknown, ref: { kind: string; id: string }) => {
     broken = true;
     log.error({ err: error, document: ref.id, kind: ref.kind }, 'a turn failed');

@@ -1,12 +1,14 @@
 // The bot at work: every channel that is switched on, until asked to stop.
 import { channels } from '../../adapters/index.ts';
 import { realClock } from '../clock.ts';
+import { createGather } from '../digest/gather.ts';
 import { type House, openHouse } from '../house.ts';
 import { type Http, openHttp } from '../http.ts';
 import { createIntake } from '../intake.ts';
 import type { Given } from '../model.ts';
 import { type Channel, ChannelError, type Library, type Store } from '../ports.ts';
 import { channelsOf } from './channels.ts';
+import { digestOf, gatherTools } from './digests.ts';
 import { Exit, type Session, storeOf } from './session.ts';
 
 /** Milliseconds for the work in hand to end; what is left is taken up at the next start. */
@@ -23,6 +25,7 @@ export async function start(session: Session): Promise<number | null> {
     store,
     clock: realClock,
     given: () => givenOf(session),
+    gather: createGather(gatherTools(session, store, () => givenOf(session))),
     channels: all,
     failed: (error, ref) => log.error({ err: error, document: ref.id, kind: ref.kind }, 'a turn failed'),
   });
@@ -47,12 +50,15 @@ export async function start(session: Session): Promise<number | null> {
 function givenOf({ flow, config }: Session): Given {
   const chats = { text: config.pause, long: config.pause === 0 ? 0 : Math.max(5_000, config.pause) };
   const pauses = { telegram: chats, slack: chats, discord: chats };
-  return { flow, staff: config.staff, forms: ['slack', 'discord'], language: config.language, pauses };
+  const digest = digestOf({ config });
+  return { flow, staff: config.staff, digest, forms: ['slack', 'discord'], language: config.language, pauses };
 }
 
 async function boardOf({ config, say }: Session): Promise<Channel> {
   const createBoard = await channels.board();
-  const staff = config.staff.filter(({ address }) => address.channel === 'terminal').map(({ address }) => address.chat);
+  const staff = [...config.staff, ...config.digest.places]
+    .filter(({ address }) => address.channel === 'terminal')
+    .map(({ address }) => address.chat);
   return createBoard({ output: process.stdout, clock: realClock, staff, staffMark: say.staffMark });
 }
 

@@ -20,6 +20,7 @@ import { answer, append, sayAgain } from './interview.ts';
 import { closed, opened, waiting } from './reach.ts';
 import { isWaiting, pauseAfter } from './say.ts';
 import { inOrder, openDraft, partOf, partsOf, remember, type Scene, w, withAnswer, withDraft } from './scene.ts';
+import { followed } from './trail.ts';
 import { nextWaking, wake } from './waiting.ts';
 
 /** Weeks later, the words that come back may not be an answer: they are held and the question is said again. */
@@ -29,7 +30,8 @@ export const advance: Step<Conversation> = (given, before, id, { event, at, fres
   const start = before ?? (event.kind === 'inbound' ? newborn(id, event.inbound, given.language) : null);
   if (start === null) return null;
   const scene: Scene = { given, at, fresh, ...(event.kind === 'inbound' ? { inbound: event.inbound } : {}) };
-  const after = waiting(published(start, filed(before, happened(start, scene, event), scene), scene), at);
+  const then = waiting(published(start, filed(before, happened(start, scene, event), scene), scene), at);
+  const after = followed(given.flow, start, then);
   // Waking looks again at when to wake: an edit of the flow may have moved it.
   if (after === before && event.kind !== 'woke') return before;
   const wakeAt = sooner(nextDue(after.outgoing), nextWaking(after, given.flow));

@@ -1,4 +1,5 @@
 // What the bot says in English: the same lines as French, or this does not compile.
+import { digestEn } from './digest.en.ts';
 import type { Wording } from './fr.ts';
 import { staffEn } from './staff.en.ts';
 
@@ -186,4 +187,6 @@ export const en: Wording = {
   cardRead: (id) => `To read everything: recueil practices ${id}`,
   cardFormer: 'Answers to former questions',
   cardUnreachable: 'Its author cannot be reached at the moment.',
+
+  digest: digestEn,
 };

@@ -1,6 +1,7 @@
 // What the bot says in French, beside the wording of the flow. `{/word}` is a command; each channel prints it its own way.
 // No-break spaces are set by `typographic` in words.ts; type ordinary spaces here.
 import type { Missing, Thinness } from '../model.ts';
+import { digestFr } from './digest.fr.ts';
 import { staffFr } from './staff.fr.ts';
 
 const n = (value: number): string => value.toLocaleString('fr-FR');
@@ -194,6 +195,8 @@ export const fr = {
   cardRead: (id: string) => `Pour tout lire : recueil practices ${id}`,
   cardFormer: 'Réponses à d’anciennes questions',
   cardUnreachable: 'Son auteur n’est plus joignable pour le moment.',
+
+  digest: digestFr,
 };
 
 export type Wording = typeof fr;

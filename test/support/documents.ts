@@ -1,5 +1,5 @@
 // Invented documents for the store tests.
-import type { Conversation, Delivery, Part, Practice } from '../../src/model.ts';
+import type { Conversation, Delivery, Digest, Part, Practice } from '../../src/model.ts';
 
 const AT = '2026-03-02T09:00:00.000Z';
 
@@ -55,5 +55,19 @@ export const delivery = (id: string, more: Partial<Delivery> = {}): Delivery => 
   about: 'K',
   state: 'queued',
   messages: [],
+  ...more,
+});
+
+export const digest = (id: string, more: Partial<Digest> = {}): Digest => ({
+  id,
+  version: 1,
+  outgoing: [],
+  wakeAt: null,
+  to: { channel: 'terminal', chat: 'digest' },
+  language: 'fr',
+  schedule: '0 9 * * 1 Europe/Paris',
+  next: AT,
+  wanted: [],
+  seen: [],
   ...more,
 });

@@ -1,6 +1,7 @@
 // The store that forgets everything at the end: for tests, and the reference of what the others must do.
-import type { Instant, Kind, Practice } from '../../../src/model.ts';
+import type { Instant, Kind, Practice, Scope } from '../../../src/model.ts';
 import type { Documents, Library, Parked, Store } from '../../../src/ports.ts';
+import { tallied, trailOf } from '../sums.ts';
 
 const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
@@ -13,11 +14,17 @@ export function openMemory(): Store & Library {
     conversation: new Map(),
     practice: new Map(),
     delivery: new Map(),
+    digest: new Map(),
   };
   const forgotten = new Set<string>();
   const contents = new Map<string, Uint8Array>();
   const parked = new Map<string, Parked>();
   let key: string | undefined;
+
+  const some = (scopes: Scope[], test: (practice: Practice) => boolean): Practice[] =>
+    [...documents.practice.values()]
+      .filter((one) => scopes.includes(one.consent.scope) && test(one))
+      .sort((a, b) => (a.submittedAt + a.id < b.submittedAt + b.id ? -1 : 1));
 
   return {
     name: 'memory',
@@ -82,6 +89,16 @@ export function openMemory(): Store & Library {
         .sort((a, b) => (a.activeAt > b.activeAt ? -1 : 1))
         .flatMap(({ address, heard }) => (heard === undefined ? [] : [copy({ address, heard })]))
         .slice(0, limit);
+    },
+    async untold(place, scopes, limit) {
+      const found = some(scopes, ({ told = '' }) => !told.split(',').includes(place));
+      return copy(found.slice(0, limit));
+    },
+    standing: async (state, scopes, limit) => copy(some(scopes, (one) => one.state === state).slice(0, limit)),
+    tally: async (scopes) => tallied(some(scopes, () => true).map(({ facets }) => ({ facets, count: 1 }))),
+    async trail() {
+      const trails = [...documents.conversation.values()].flatMap(({ trail }) => (trail ? [{ trail, count: 1 }] : []));
+      return trailOf(trails);
     },
     async *practices(since: Instant = ''): AsyncGenerator<Practice> {
       const all = [...documents.practice.values()].filter((one) => one.submittedAt >= since && !one.note);

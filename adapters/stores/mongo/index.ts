@@ -4,6 +4,7 @@ import mongoose from 'mongoose';
 import type { Instant, Kind, Practice } from '../../../src/model.ts';
 import type { Documents, Heard, Library, Store } from '../../../src/ports.ts';
 import { changes } from '../changes.ts';
+import { digestReading } from './digest.ts';
 import { filesIn } from './files.ts';
 import { schemas } from './schemas.ts';
 
@@ -17,6 +18,7 @@ const COLLECTIONS: Record<Kind, string> = {
   conversation: 'conversations',
   practice: 'practices',
   delivery: 'deliveries',
+  digest: 'digests',
 };
 const KINDS = Object.keys(COLLECTIONS) as Kind[];
 const DUPLICATE_KEY = 11_000;
@@ -35,6 +37,7 @@ export async function openMongo(uri: string): Promise<Store & Library> {
     conversation: rows(COLLECTIONS.conversation),
     practice: rows(COLLECTIONS.practice),
     delivery: rows(COLLECTIONS.delivery),
+    digest: rows(COLLECTIONS.digest),
   };
   const files = filesIn(db, writeConcern);
   return { ...storeOn(tables, rows('settings'), rows('parked')), files, close: () => connection.close() };
@@ -115,6 +118,7 @@ function storeOn(tables: Record<Kind, Rows>, settings: Rows, parked: Rows): Omit
       const rows = tables.conversation.find(query, { projection: { _id: 0, address: 1, heard: 1 } });
       return rows.sort({ activeAt: -1 }).limit(limit).toArray() as unknown as Promise<Heard[]>;
     },
+    ...digestReading(tables.practice, tables.conversation, (row) => documentOf(row) as unknown as Practice),
     async *practices(since: Instant = ''): AsyncGenerator<Practice> {
       const rows = tables.practice
         .find({ submittedAt: { $gte: since }, note: { $ne: true } })

@@ -10,10 +10,15 @@ const document = () =>
   ).index({ wakeAt: 1 }, { partialFilterExpression: { wakeAt: { $type: 'string' } } });
 
 export const schemas: Record<Kind, Schema> = {
-  conversation: document().index(
-    { 'address.channel': 1, activeAt: -1 },
-    { partialFilterExpression: { heard: { $type: 'string' } } },
-  ),
-  practice: document().index({ submittedAt: 1, _id: 1 }).index({ messages: 1 }),
+  conversation: document()
+    .index({ 'address.channel': 1, activeAt: -1 }, { partialFilterExpression: { heard: { $type: 'string' } } })
+    .index({ trail: 1 }, { partialFilterExpression: { trail: { $type: 'object' } } }),
+  practice: document()
+    .index({ submittedAt: 1, _id: 1 })
+    .index({ messages: 1 })
+    .index({ told: 1, submittedAt: 1, _id: 1 })
+    .index({ state: 1, submittedAt: 1, _id: 1 })
+    .index({ 'consent.scope': 1, facets: 1 }),
   delivery: document().index({ about: 1 }).index({ owned: 1 }),
+  digest: document(),
 };

@@ -4,6 +4,7 @@ import { join as joinPath } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { Address, Delivery, Instant, Kind, Practice } from '../../../src/model.ts';
 import type { Commit, Documents, Library, Store } from '../../../src/ports.ts';
+import { digestReading } from './digest.ts';
 import { filesIn } from './files.ts';
 import { join, SCHEMA, split } from './schema.ts';
 
@@ -14,6 +15,7 @@ const TABLES: Record<Kind, string> = {
   conversation: 'conversations',
   practice: 'practices',
   delivery: 'deliveries',
+  digest: 'digests',
 };
 const KINDS = Object.keys(TABLES) as Kind[];
 
@@ -200,6 +202,7 @@ function storeOn(db: DatabaseSync, folder: string): Store & Library {
         heard: String(row['heard']),
       }));
     },
+    ...digestReading(all, (row) => read('practice', String(row['id']), row)),
     async *practices(since: Instant = ''): AsyncGenerator<Practice> {
       let [from, after] = [since, ''];
       for (;;) {

@@ -11,6 +11,9 @@ export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS deliveries (
     id TEXT PRIMARY KEY, version INTEGER NOT NULL, wake_at TEXT, body TEXT NOT NULL
   ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS digests (
+    id TEXT PRIMARY KEY, version INTEGER NOT NULL, wake_at TEXT, body TEXT NOT NULL
+  ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS pieces (
     kind TEXT NOT NULL, id TEXT NOT NULL, path TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (kind, id, path)
   ) WITHOUT ROWID;
@@ -25,6 +28,15 @@ export const SCHEMA = `
   CREATE INDEX IF NOT EXISTS conversations_due ON conversations (wake_at) WHERE wake_at IS NOT NULL;
   CREATE INDEX IF NOT EXISTS practices_due ON practices (wake_at) WHERE wake_at IS NOT NULL;
   CREATE INDEX IF NOT EXISTS deliveries_due ON deliveries (wake_at) WHERE wake_at IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS digests_due ON digests (wake_at) WHERE wake_at IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS practices_told ON practices (
+    coalesce(body ->> '$.told', ''), body ->> '$.consent.scope', submitted_at, id
+  );
+  CREATE INDEX IF NOT EXISTS practices_state ON practices (
+    body ->> '$.state', body ->> '$.consent.scope', submitted_at, id
+  );
+  CREATE INDEX IF NOT EXISTS practices_facets ON practices (body ->> '$.consent.scope', body ->> '$.facets');
+  CREATE INDEX IF NOT EXISTS conversations_trail ON conversations (body ->> '$.trail');
   CREATE INDEX IF NOT EXISTS practices_submitted ON practices (submitted_at, id);
   CREATE INDEX IF NOT EXISTS conversations_recent ON conversations (
     body ->> '$.address.channel', body ->> '$.activeAt'

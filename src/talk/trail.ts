@@ -1,0 +1,38 @@
+// How far drafts come, counted where they begin, advance and end, within the write that is made anyway. Pure.
+import { isAnswered } from '../fields.ts';
+import type { Conversation, Draft, Flow, Trail } from '../model.ts';
+
+const NONE: Trail = { begun: 0, sent: 0, at: {}, left: {} };
+
+/** The first question without an answer. */
+const standing = (flow: Flow, draft: Draft): string =>
+  flow.fields.find((field) => !isAnswered(draft.answers[field.key]))?.key ?? 'recap';
+
+export function followed(flow: Flow, before: Conversation, after: Conversation): Conversation {
+  if (before.drafts === after.drafts) return after;
+  const come = Object.values(after.drafts).filter(({ id }) => before.drafts[id] === undefined);
+  const gone = Object.values(before.drafts).filter(({ id }) => after.drafts[id] === undefined);
+  // One that was given up and is taken back was begun before.
+  const isBack = ({ id }: Draft) => before.undo?.kind === 'draft' && before.undo.draft.id === id;
+  const isSent = ({ id }: Draft) => after.cases.some((one) => one.id === id);
+  const was = before.trail ?? NONE;
+  const given = gone.filter((draft) => !isSent(draft)).map((draft) => standing(flow, draft));
+  const back = come.filter(isBack).map((draft) => standing(flow, draft));
+  const trail: Trail = {
+    begun: was.begun + come.filter((draft) => !isBack(draft)).length,
+    sent: was.sent + gone.filter(isSent).length,
+    at: summed(
+      {},
+      Object.values(after.drafts).map((draft) => standing(flow, draft)),
+      1,
+    ),
+    left: summed(summed(was.left, given, 1), back, -1),
+  };
+  return JSON.stringify(trail) === JSON.stringify(after.trail) ? after : { ...after, trail };
+}
+
+function summed(counts: Record<string, number>, keys: string[], by: number): Record<string, number> {
+  const sum = new Map(Object.entries(counts));
+  for (const key of keys) sum.set(key, (sum.get(key) ?? 0) + by);
+  return Object.fromEntries([...sum].filter(([, count]) => count > 0).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
