@@ -1,17 +1,17 @@
 // From the environment to what the house needs. Every fault is found at once, each with the line to write.
-import { placeOf } from './address.ts';
 import { readSchedule } from './config/digest.ts';
+import { readPlaces } from './config/places.ts';
 import type { Say, Value } from './config/reading.ts';
+import { readStaff, type Staff } from './config/staff.ts';
 import { readTelegram, type TelegramConfig } from './config/telegram.ts';
 import type { Schedule } from './digest/schedule.ts';
 import type { Language, Place } from './model.ts';
 
-export interface Config {
+export interface Config extends Staff {
   language: Language;
   flowFile: string;
   dataDir: string;
   mongoUri: string | undefined;
-  staff: Place[];
   digest: { places: Place[]; schedule: Schedule };
   logLevel: string;
   /** Milliseconds to wait for more after a free text, in chats. */
@@ -35,6 +35,8 @@ const KNOWN = [
     'MONGODB_URI',
     'PAUSE_MS',
     'PORT',
+    'STAFF_PEOPLE',
+    'STAFF_SIGNATURE',
     'STAFF_TO',
     'TZ_NAME',
   ],
@@ -86,9 +88,8 @@ export function readConfig(environment: Environment): { config: Config } | { fau
       say('PAUSE_MS : écrivez un nombre entier de 0 à 60000.', 'PAUSE_MS: write a whole number from 0 to 60000.'),
     );
   }
-  const places = (name: string, written: string) => readPlaces(name, written, language, say, faults);
-  const staff = places('STAFF_TO', value('STAFF_TO') ?? 'terminal:staff');
-  const digests = places('DIGEST_TO', value('DIGEST_TO') ?? '');
+  const team = readStaff(value, say, faults, language);
+  const digests = readPlaces('DIGEST_TO', value('DIGEST_TO') ?? '', language, say, faults);
   const schedule = readSchedule(value, say, faults);
   const port = Number(value('PORT') ?? 8080);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
@@ -101,11 +102,11 @@ export function readConfig(environment: Environment): { config: Config } | { fau
   const dataDir = value('DATA_DIR') ?? './data';
   return {
     config: {
+      ...team,
       language,
       flowFile,
       dataDir,
       mongoUri,
-      staff,
       digest: { places: digests, schedule },
       logLevel,
       pause,
@@ -113,19 +114,4 @@ export function readConfig(environment: Environment): { config: Config } | { fau
       telegram,
     },
   };
-}
-
-function readPlaces(name: string, list: string, language: Language, say: Say, faults: string[]): Place[] {
-  const all = list.split(/[\s,]+/).filter((written) => written !== '');
-  return all.flatMap((written) => {
-    const place = placeOf(written, language);
-    if (place) return [place];
-    faults.push(
-      say(
-        `${name} : « ${written} » n’est pas une adresse. Écrivez canal:lieu[/fil][?lang=fr], par exemple terminal:staff`,
-        `${name}: "${written}" is not an address. Write channel:place[/thread][?lang=en], for instance terminal:staff`,
-      ),
-    );
-    return [];
-  });
 }

@@ -20,6 +20,7 @@ const complain = (text: string): void => void process.stderr.write(`${text}\n`);
 
 const OPTIONS = {
   as: { type: 'string' },
+  staff: { type: 'boolean' },
   json: { type: 'boolean' },
   since: { type: 'string' },
   until: { type: 'string' },
@@ -52,7 +53,7 @@ async function main(): Promise<number> {
   if (command === 'replay') return replayFile(argument);
   const known = {
     start,
-    chat: () => chat(open(), values.as),
+    chat: () => chat(open(), values.as, values.staff === true),
     check: () => check(process.env),
     practices: list,
     export: () => exportCases(open(), argument, values),

@@ -11,7 +11,7 @@ import { Exit, type Session, storeOf } from './session.ts';
 /** Nobody needs to be named to talk at their own keyboard. */
 const DEFAULT_NAME = 'moi';
 
-export async function chat(session: Session, as: string | undefined): Promise<number> {
+export async function chat(session: Session, as: string | undefined, asStaff = false): Promise<number> {
   const { config, flow, say, log } = session;
   const name = as?.trim() || DEFAULT_NAME;
   const store = await storeOf(session);
@@ -19,6 +19,8 @@ export async function chat(session: Session, as: string | undefined): Promise<nu
     flow,
     staff: config.staff,
     digest: digestOf(session),
+    people: config.people,
+    signature: config.signature,
     language: config.language,
     pauses: { terminal: { text: 0, long: 0 } },
   };
@@ -34,6 +36,7 @@ export async function chat(session: Session, as: string | undefined): Promise<nu
       .filter(({ address }) => address.channel === 'terminal')
       .map(({ address }) => address.chat),
     staffMark: say.staffMark,
+    asStaff,
     settled: () => settled(),
   });
   const gather = createGather(gatherTools(session, store, () => given));
@@ -42,7 +45,8 @@ export async function chat(session: Session, as: string | undefined): Promise<nu
     broken = true;
     log.error({ err: error, document: ref.id, kind: ref.kind }, 'a turn failed');
   };
-  const house = await openHouse({ ...parts, failed });
+  const refused = () => log.warn('somebody who is not of the team tried to act on a case');
+  const house = await openHouse({ ...parts, failed, refused });
   settled = house.settled;
   const stopping = onSignals(() => terminal.stop());
   try {

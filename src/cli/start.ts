@@ -28,6 +28,7 @@ export async function start(session: Session): Promise<number | null> {
     gather: createGather(gatherTools(session, store, () => givenOf(session))),
     channels: all,
     failed: (error, ref) => log.error({ err: error, document: ref.id, kind: ref.kind }, 'a turn failed'),
+    refused: () => log.warn('somebody who is not of the team tried to act on a case'),
   });
   const asked = Promise.withResolvers<void>();
   const stop = () => asked.resolve();
@@ -50,8 +51,9 @@ export async function start(session: Session): Promise<number | null> {
 function givenOf({ flow, config }: Session): Given {
   const chats = { text: config.pause, long: config.pause === 0 ? 0 : Math.max(5_000, config.pause) };
   const pauses = { telegram: chats, slack: chats, discord: chats };
+  const { staff, people, signature, language } = config;
   const digest = digestOf({ config });
-  return { flow, staff: config.staff, digest, forms: ['slack', 'discord'], language: config.language, pauses };
+  return { flow, staff, people, signature, digest, forms: ['slack', 'discord'], language, pauses };
 }
 
 async function boardOf({ config, say }: Session): Promise<Channel> {
@@ -59,7 +61,7 @@ async function boardOf({ config, say }: Session): Promise<Channel> {
   const staff = [...config.staff, ...config.digest.places]
     .filter(({ address }) => address.channel === 'terminal')
     .map(({ address }) => address.chat);
-  return createBoard({ output: process.stdout, clock: realClock, staff, staffMark: say.staffMark });
+  return createBoard({ output: process.stdout, staff, staffMark: say.staffMark });
 }
 
 async function openPort({ config, say, log }: Session, listening: Channel[]): Promise<Http | undefined> {

@@ -5,7 +5,7 @@ const fr = {
   usage: `Recueil recueille des récits de bonnes pratiques, une question à la fois.
 
   recueil [start]                 les canaux configurés ; sans aucun, une conversation ici
-  recueil chat [--as NOM]         une conversation dans ce terminal
+  recueil chat [--as NOM]         une conversation dans ce terminal [--staff : du côté de l’équipe]
   recueil practices [NUMÉRO]      les récits reçus, ou un récit en entier [--json] [--since AAAA-MM-JJ]
   recueil export [FICHIER]        emporte les récits : csv, xlsx, json, geojson, docx ou md, d’après la fin du nom
                                   [--format F] [--state É] [--since D] [--until D] [--territory LIEU]
@@ -85,7 +85,7 @@ const en: typeof fr = {
   usage: `Recueil collects stories of good practice, one question at a time.
 
   recueil [start]                 the configured channels; with none, a conversation here
-  recueil chat [--as NAME]        a conversation in this terminal
+  recueil chat [--as NAME]        a conversation in this terminal [--staff: on the team’s side]
   recueil practices [NUMBER]      the stories received, or one in full [--json] [--since YYYY-MM-DD]
   recueil export [FILE]           takes the stories away: csv, xlsx, json, geojson, docx or md, by the end of the name
                                   [--format F] [--state S] [--since D] [--until D] [--territory PLACE]

@@ -41,7 +41,7 @@ export const advance: Step<Conversation> = (given, before, id, { event, at, fres
 function happened(c: Conversation, s: Scene, event: Event): Conversation {
   switch (event.kind) {
     case 'inbound':
-      return heard(c, s, event.inbound);
+      return raise(heard(c, s, event.inbound), s);
     case 'sent':
       return delivered(shown(receive(c, event, s.at), s, event.key, event.order), s, event);
     case 'done':

@@ -29,8 +29,10 @@ export function asked(c: Conversation, s: Scene, question: Ask): Conversation {
 
 /** Says the questions that were not said yet: as what is asked now, or set apart from what stands open. */
 export function raise(c: Conversation, s: Scene): Conversation {
-  const waiting = (c.asks ?? []).filter((one) => one.shown === undefined && awake(one.at, s.given.flow) <= s.at);
-  if (waiting.length === 0 || awake(s.at, s.given.flow) > s.at) return c;
+  const waiting = (c.asks ?? []).filter((one) => one.shown === undefined);
+  // Nobody is woken; who writes by night is awake.
+  const isQuiet = awake(s.at, s.given.flow) > s.at && s.inbound === undefined;
+  if (waiting.length === 0 || isQuiet) return c;
   return waiting.reduce((next, one) => (isFree(next) ? askNow(next, s, one) : setApart(next, s, one)), c);
 }
 

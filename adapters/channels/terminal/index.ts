@@ -15,6 +15,8 @@ export interface Terminal {
   /** Which chats are staff places, and how they are marked in what is printed. */
   staff: string[];
   staffMark: string;
+  /** The person is of the team and speaks in the first staff place. */
+  asStaff?: boolean;
   /** Resolves when everything the last line set off is out. */
   settled: () => Promise<void>;
 }
@@ -34,13 +36,16 @@ export function createTerminal(terminal: Terminal): Channel & { ended: Promise<v
     return `${String(Date.parse(clock.now())).padStart(14, '0')}.${String(count).padStart(6, '0')}`;
   };
 
+  const [desk = 'staff'] = terminal.staff;
+  const here = terminal.asStaff ? desk : name;
+
   function inbound(kind: 'message' | 'presence', text: string): Inbound {
     const at = order();
     return {
       id: `${kind === 'message' ? 'm' : 'p'}:${at}`,
       order: at,
-      place: 'private',
-      from: { channel: 'terminal', chat: name },
+      place: terminal.asStaff ? 'staff' : 'private',
+      from: { channel: 'terminal', chat: here },
       person: { id: name, name, ...(terminal.locale === undefined ? {} : { locale: terminal.locale }) },
       at: clock.now(),
       kind,
@@ -50,9 +55,9 @@ export function createTerminal(terminal: Terminal): Channel & { ended: Promise<v
   }
 
   async function deliver({ to, message }: Post): Promise<Sent> {
-    if (to.chat === name) output.write(`\n${render(message)}`);
+    if (to.chat === here) output.write(`\n${render(message)}`);
     else if (terminal.staff.includes(to.chat)) output.write(`\n${renderStaff(message, terminal.staffMark)}`);
-    else throw new ChannelError('retry', 'that person is not at this terminal', { retryAt: inAnHour(clock.now()) });
+    else throw new ChannelError('permanent', 'away');
     const at = order();
     return { messages: [at], order: at };
   }
@@ -66,7 +71,7 @@ export function createTerminal(terminal: Terminal): Channel & { ended: Promise<v
         await intake.receive(one);
         await terminal.settled();
       };
-      await say(inbound('presence', ''));
+      if (!terminal.asStaff) await say(inbound('presence', ''));
       const hear = (text: string) => say(inbound('message', text));
       const listening = input.isTTY ? fromKeyboard(input, output, hear) : fromPipe(input, hear);
       stop = listening.stop;
@@ -80,19 +85,14 @@ export function createTerminal(terminal: Terminal): Channel & { ended: Promise<v
 }
 
 /** Only the staff place: what facilitators are told is printed where the bot runs, and nobody is listened to. */
-export function createBoard({
-  output,
-  clock,
-  staff,
-  staffMark,
-}: Pick<Terminal, 'output' | 'clock' | 'staff' | 'staffMark'>): Channel {
+export function createBoard({ output, staff, staffMark }: Pick<Terminal, 'output' | 'staff' | 'staffMark'>): Channel {
   let count = 0;
   return {
     name: 'terminal',
     async start() {},
     async deliver({ to, message }) {
       if (!staff.includes(to.chat)) {
-        throw new ChannelError('retry', 'that person is not at this terminal', { retryAt: inAnHour(clock.now()) });
+        throw new ChannelError('permanent', 'away');
       }
       output.write(`\n${renderStaff(message, staffMark)}`);
       count += 1;
@@ -102,8 +102,6 @@ export function createBoard({
     async stop() {},
   };
 }
-
-const inAnHour = (now: string): string => new Date(Date.parse(now) + 3_600_000).toISOString();
 
 interface Listening {
   done: Promise<void>;
