@@ -1,10 +1,12 @@
 // The step of a delivery: one message living in a staff or digest place, or the answer to a call in a group. Its id makes
 // it unique for ever. Pure and total.
 import { isSame, written } from './address.ts';
+import { EXPORT, exporting, ordered, orderOf } from './export/request.ts';
 import { hasContent } from './fields.ts';
 import type { Delivery, Event, Given, Inbound, Instant, Language, Outbound, Step } from './model.ts';
 import { DAY, emit, later, lease, nextDue, receive, sooner } from './outgoing.ts';
 import { partOf } from './parts.ts';
+import { roleOf } from './staff.ts';
 import { failed, released, replied, reposted, sent, under } from './thread.ts';
 import { commandOf } from './words/commands.ts';
 import { says, wording } from './words.ts';
@@ -22,6 +24,7 @@ export const dispatch: Step<Delivery> = (given, before, id, { event, at }) => {
 };
 
 function happened(given: Given, before: Delivery | null, id: string, event: Event, at: Instant): Delivery | null {
+  if (before?.about === EXPORT) return exporting(before, event, at);
   if (before === null) {
     if (event.kind === 'post') return posted(id, event, at);
     return event.kind === 'called' ? called(given, id, event.inbound, at) : null;
@@ -72,6 +75,9 @@ const reported = (before: Delivery, after: Delivery, at: Instant): Delivery =>
 /** Somebody called the bot in a group: the way to the private chat, where what they wrote here waits for them. */
 function called(given: Given, id: string, inbound: Inbound, at: Instant): Delivery | null {
   const { language } = given.staff.find(({ address }) => isSame(address, inbound.from)) ?? given;
+  const isTeam = inbound.place === 'staff' && roleOf(given, inbound) !== undefined;
+  const order = isTeam ? orderOf(inbound.text) : undefined;
+  if (order) return ordered(id, inbound, { ...order, language }, at);
   const command = commandOf(inbound.text);
   if (command && !isOurs(command.name, inbound.text)) return null;
   const isWords = command === undefined && hasContent([partOf(inbound)]);

@@ -25,6 +25,7 @@ export interface DueTools {
   /** What a digest has to say, from the library. */
   gather: (digest: string, window: string, asked: boolean) => Promise<Event>;
   failed: (error: unknown, ref: Ref) => void;
+  build: (ref: Ref, work: Extract<Outgoing, { kind: 'build' }>) => Promise<Event>;
 }
 
 /** Milliseconds between two looks at the store. */
@@ -32,10 +33,8 @@ const EVERY = 5_000;
 const BATCH = 100;
 
 /** What is said and passed on, and files: a long copy keeps no answer waiting. */
-const LANES = {
-  talk: (work: Outgoing) => work.kind !== 'fetch' && work.kind !== 'drop',
-  files: (work: Outgoing) => work.kind === 'fetch' || work.kind === 'drop',
-};
+const isOfFiles = ({ kind }: Outgoing): boolean => kind === 'fetch' || kind === 'drop' || kind === 'build';
+const LANES = { talk: (work: Outgoing) => !isOfFiles(work), files: isOfFiles };
 
 /** Work of one document and lane that this process holds, in order. */
 interface Desk {
@@ -97,8 +96,9 @@ export function createDue(tools: DueTools): Due {
 
   async function perform(desk: Desk, work: Outgoing): Promise<void> {
     const outcome = await does(desk.ref, work);
-    // A failure is saved before anything else of this document is tried, so that nothing overtakes what waits for a retry.
-    if (outcome?.kind === 'failed' || outcome?.kind === 'moved')
+    // A failure is saved before anything else of this document is tried, so that nothing overtakes what waits for a retry;
+    // and the end of work that renews its lease as it goes, so that it is not taken up again.
+    if (outcome && ['failed', 'moved', 'built'].includes(outcome.kind))
       await turns.take(desk.ref, outcome).catch(() => undefined);
     else if (outcome) turns.later(desk.ref, outcome);
     desk.work = desk.work.filter((one) => !isSameTry(one, work) && !isFurther(one, work));
@@ -116,6 +116,8 @@ export function createDue(tools: DueTools): Due {
         return trying(work, () => store.files.remove(work.kept));
       case 'gather':
         return trying(work, async () => turns.take(ref, await tools.gather(ref.id, work.window, work.asked)));
+      case 'build':
+        return tools.build(ref, work);
       case 'forget':
         return erase(ref, work);
     }

@@ -5,9 +5,10 @@ import { dispatch } from './delivery.ts';
 import type { Gather } from './digest/gather.ts';
 import { tell } from './digest/step.ts';
 import { createDue, type Due } from './due.ts';
+import { createBuild } from './export/build.ts';
 import { conversationId, freshId, freshSecret } from './identity.ts';
 import type { Address, Given, Inbound, Ref } from './model.ts';
-import type { Channel, Clock, Store } from './ports.ts';
+import type { Channel, Clock, Library, Store } from './ports.ts';
 import { review } from './practice.ts';
 import { createReception } from './reception.ts';
 import { advance } from './talk/advance.ts';
@@ -27,7 +28,7 @@ export interface House {
 }
 
 export interface Parts {
-  store: Store;
+  store: Store & Library;
   clock: Clock;
   given: () => Given;
   channels: Channel[];
@@ -56,7 +57,8 @@ export async function openHouse({
   const steps = { conversation: advance, practice: review, delivery: dispatch, digest: tell };
   const turns = createTurns({ store, clock, given, steps, fresh, failed, ...(copies === undefined ? {} : { copies }) });
   const byName = new Map(channels.map((channel) => [channel.name, channel]));
-  const due = createDue({ store, clock, turns, channels: byName, failed, gather: telling(gather, failed) });
+  const build = createBuild({ store, clock, given, turns, failed });
+  const due = createDue({ store, clock, turns, channels: byName, failed, gather: telling(gather, failed), build });
   for (const place of gather ? (given().digest?.places ?? []) : []) {
     await turns.take({ kind: 'digest', id: fingerprint(place.address) }, { kind: 'expected', place });
   }

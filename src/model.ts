@@ -1,7 +1,18 @@
 // The nouns of Recueil, as types only: nothing here does anything, and every value survives JSON unchanged.
 import type { Given, Scope } from './asking.ts';
 import type { Action, Ask, Asked, Entry, LinkKind, News, Reply, State, Territory, Use } from './case.ts';
-import type { Address, Block, FileRef, Inbound, Instant, Language, Outbound, Part, Place } from './message.ts';
+import type {
+  Address,
+  Attachment,
+  Block,
+  FileRef,
+  Inbound,
+  Instant,
+  Language,
+  Outbound,
+  Part,
+  Place,
+} from './message.ts';
 
 export type * from './asking.ts';
 export type * from './case.ts';
@@ -44,6 +55,8 @@ export type Outgoing = {
   | { kind: 'drop'; kept: string }
   /** Reads the library for what a digest is to say. */
   | { kind: 'gather'; window: string; asked: boolean }
+  /** Makes the file of an export and keeps it under this name: long work, which tells how far it is. */
+  | { kind: 'build'; order: { format: string; query: string; language: Language }; name: string; kept: string }
   /** Erases the document itself, for ever. */
   | { kind: 'forget' }
 );
@@ -317,6 +330,10 @@ export type Event =
     }
   /** The place has a new address; the message goes there. */
   | { kind: 'moved'; key: string; to: Address }
+  /** How far a long piece of work is: `of` is unknown while counting. */
+  | { kind: 'progress'; key: string; done: number; of?: number }
+  /** The file of an export is made; or it cannot be, and why in words; or there is nothing to put in it. */
+  | { kind: 'built'; key: string; attachment?: Attachment; count: number; refused?: string }
   /** A file was copied or given up: `file` says how. */
   | { kind: 'copied'; key: string; part: string; file: FileRef }
   /** The author's chat closed, or opened again. */

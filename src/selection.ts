@@ -14,7 +14,8 @@ export interface Selection {
   words?: string;
 }
 
-export const STATES: State[] = ['new', 'inHand', 'waiting', 'accepted', 'used', 'setAside', 'withdrawn'];
+/** What its author has withdrawn is not to be chosen. */
+export const STATES: State[] = ['new', 'inHand', 'waiting', 'accepted', 'used', 'setAside'];
 
 /** A reader of cases that tells which ones are meant. */
 export function selecting({ states, since, until, territory, used, words }: Selection): (one: Practice) => boolean {
@@ -23,6 +24,8 @@ export function selecting({ states, since, until, territory, used, words }: Sele
     .split(' ')
     .filter((word) => word !== '');
   return (one) =>
+    // A note is no case.
+    one.note !== true &&
     (states === undefined || states.includes(one.state)) &&
     (since === undefined || one.submittedAt >= since) &&
     (until === undefined || one.submittedAt < until) &&

@@ -13,9 +13,10 @@ export interface Sight {
 
 /**
  * What `viewer` may see. Consent `report` opens a practice to staff only, `public` to everyone without its author,
- * `named` with its author; what its author withdrew is seen by nobody else. Staff never learn the author from a practice: they reach them through the bot.
+ * `named` with its author. Staff never learn the author from a practice: they reach them through the bot. What its author
+ * has withdrawn is theirs alone.
  */
-export function visible(practice: Pick<Practice, 'consent'> & Partial<Pick<Practice, 'state'>>, viewer: Viewer): Sight {
+export function visible(practice: Pick<Practice, 'consent' | 'state'>, viewer: Viewer): Sight {
   const scope: Consent['scope'] = practice.consent.scope;
   if (viewer === 'author') return { content: true, author: true };
   if (practice.state === 'withdrawn') return { content: false, author: false };

@@ -269,6 +269,16 @@ for (const format of ['csv', 'xlsx', 'json', 'geojson', 'docx', 'md'] as const) 
     assert.doesNotMatch(text, /Texte report|Brouillon interne|somebody|membre-7/);
   });
 
+  test(`${format}: what its author has withdrawn is in no file`, async () => {
+    const file = await taken(
+      [saying('Texte repris', 1, { state: 'withdrawn' }), saying('Texte donné', 2)],
+      order(format),
+    );
+    const text = ['xlsx', 'docx'].includes(format) ? [...unzip(file).values()].join('') : file.toString();
+    assert.match(text, /Texte donné/);
+    assert.doesNotMatch(text, /Texte repris/);
+  });
+
   test(`${format}: a collection with nothing in it is a whole file`, async () => {
     const file = await taken([], order(format));
     if (format === 'csv') assert.equal(readCsv(file.toString().slice(1)).length, 1);
@@ -372,5 +382,6 @@ test('filters choose by state, date, territory, use and words', () => {
     { words: 'compost muguet' },
   ];
   for (const selection of yes) assert.ok(selecting(selection)(one), JSON.stringify(selection));
+  assert.ok(!selecting({})({ ...one, note: true }));
   for (const selection of no) assert.ok(!selecting(selection)(one), JSON.stringify(selection));
 });

@@ -37,6 +37,7 @@ const SHELL = new Set([
   'src/cli/progress.ts',
   'src/cli/session.ts',
   'src/cli/start.ts',
+  'src/export/build.ts',
   'src/export/csv.ts',
   'src/export/docx.ts',
   'src/export/storageless.ts',

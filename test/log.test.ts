@@ -61,7 +61,9 @@ const SIGHT: [scope: Scope, viewer: Viewer, content: boolean, author: boolean][]
 
 for (const [scope, viewer, content, author] of SIGHT) {
   test(`consent ${scope}, seen by ${viewer}`, () => {
-    const practice = { consent: { version: '1', at: '2026-03-02T09:00:00.000Z', scope } };
-    assert.deepEqual(visible(practice, viewer), { content, author });
+    const consent = { version: '1', at: '2026-03-02T09:00:00.000Z', scope };
+    assert.deepEqual(visible({ consent, state: 'new' }, viewer), { content, author });
+    const own = viewer === 'author';
+    assert.deepEqual(visible({ consent, state: 'withdrawn' }, viewer), { content: own, author: own });
   });
 }

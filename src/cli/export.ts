@@ -68,7 +68,7 @@ export async function sheetOf(
   if (!practice) throw new Exit(2, say.noSuchPractice(id));
   const { language } = config;
   const whole = pageOf(practice, { flow, language, viewer: viewerOf(options) });
-  if (!whole) throw new Exit(2, say.notPublic(id));
+  if (!whole) throw new Exit(2, say.notShown(id));
   const page = onePage(whole, practice.id, language);
   await put(session, file, sheet(page, format, language));
   return 0;

@@ -76,7 +76,8 @@ const fr = {
   writing: (done: number, of: number) => `${done.toLocaleString('fr-FR')} sur ${of.toLocaleString('fr-FR')}`,
   sheetMissing: 'Quel récit ? Écrivez : recueil sheet NUMÉRO [FICHIER]',
   sheetFormat: 'Une fiche s’écrit en md ou en docx.',
-  notPublic: (id: string) => `Le récit ${id} est réservé à l’équipe : il n’a pas de fiche publique.`,
+  notShown: (id: string) =>
+    `Le récit ${id} ne peut pas être montré ainsi : il est réservé à l’équipe, ou son auteur l’a retiré.`,
   nothingYet: 'Aucun récit pour le moment.',
   row: (id: string, date: string, headline: string) => `${id}  ${date}  ${headline}`,
 };
@@ -153,7 +154,7 @@ const en: typeof fr = {
   writing: (done, of) => `${done.toLocaleString('en-GB')} of ${of.toLocaleString('en-GB')}`,
   sheetMissing: 'Which story? Write: recueil sheet NUMBER [FILE]',
   sheetFormat: 'A sheet is written as md or docx.',
-  notPublic: (id) => `The story ${id} is for the team only: it has no public sheet.`,
+  notShown: (id) => `The story ${id} cannot be shown so: it is for the team only, or its author has withdrawn it.`,
   nothingYet: 'No story yet.',
   row: (id, date, headline) => `${id}  ${date}  ${headline}`,
 };

@@ -64,7 +64,7 @@ export function rowOf(practice: Practice, flow: Flow, viewer: Viewer, nameOf: Na
     ...files(practice),
     ...ledger(usesFor(practice, viewer)),
     revision: revisionOf(practice),
-    origin: 'chat',
+    origin: practice.behalf === undefined ? 'chat' : 'staff',
     campaign: campaign ?? null,
     language,
     flow: practice.flow,

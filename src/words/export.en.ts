@@ -84,5 +84,14 @@ export const exportEn: ExportWords = {
     `A ${format} file holds at most ${n(most)} stories. Choose fewer with a filter, or another format: csv, json, geojson and md have no limit.`,
   tooLong: (format, most) =>
     `A ${format} file holds at most ${n(most)} characters. Choose fewer stories with a filter, or another format: csv, json, geojson and md have no limit.`,
+  asked: (format) => `I am preparing the export (${format}). The file will come here.`,
+  counting: (format, done) => `Export (${format}): ${n(done)} stories so far.`,
+  writing: (format, done, of) => `Export (${format}): ${n(done)} of ${n(of)} stories.`,
+  ready: (format, count) => `Export (${format}): ${count === 1 ? '1 story' : `${n(count)} stories`}. The file follows.`,
+  file: (format, count) => `${count === 1 ? '1 story' : `${n(count)} stories`}, ${format}.`,
+  nothing: 'No story matches: there is nothing to export.',
+  failed: 'The export could not be made. Nothing is lost: ask again in a moment.',
+  undelivered:
+    'The file is ready, but it cannot be sent here. Ask for another format or fewer stories, or run "recueil export" on the machine of the bot.',
   changed: 'The stories changed during the export. Nothing is harmed: start again.',
 };

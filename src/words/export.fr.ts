@@ -91,6 +91,16 @@ export const exportFr = {
     `Un fichier ${format} contient au plus ${n(most)} récits. Choisissez moins de récits avec un filtre, ou un autre format : csv, json, geojson ou md n’ont pas de limite.`,
   tooLong: (format: string, most: number) =>
     `Un fichier ${format} contient au plus ${n(most)} caractères. Choisissez moins de récits avec un filtre, ou un autre format : csv, json, geojson ou md n’ont pas de limite.`,
+  asked: (format: string) => `Je prépare l’export (${format}). Le fichier arrivera ici.`,
+  counting: (format: string, done: number) => `Export (${format}) : ${n(done)} récit${s(done)} jusqu’ici.`,
+  writing: (format: string, done: number, of: number) =>
+    `Export (${format}) : ${n(done)} récit${s(done)} sur ${n(of)}.`,
+  ready: (format: string, count: number) => `Export (${format}) : ${n(count)} récit${s(count)}. Le fichier suit.`,
+  file: (format: string, count: number) => `${n(count)} récit${s(count)}, ${format}.`,
+  nothing: 'Aucun récit ne correspond : il n’y a rien à exporter.',
+  failed: 'L’export n’a pas pu être fait. Rien n’est perdu : demandez-le de nouveau dans un moment.',
+  undelivered:
+    'Le fichier est prêt, mais il ne peut pas être envoyé ici. Demandez un autre format ou moins de récits, ou lancez « recueil export » sur la machine du bot.',
   changed: 'Les récits ont changé pendant l’export. Rien n’est abîmé : recommencez.',
 };
 

@@ -7,6 +7,7 @@ import { openSqlite } from '../../adapters/stores/sqlite/index.ts';
 import { readFlow } from '../../src/flow.ts';
 import type { Flow } from '../../src/model.ts';
 import { openEngine } from '../support/engine.ts';
+import { filled, peakOf } from './export.ts';
 import { rawMongo, rawSqlite, wholeTurns } from './stores.ts';
 import { tellFloor, tellReal, widened } from './turn.ts';
 
@@ -35,6 +36,8 @@ const sqlite = openSqlite(join(folder, 'house'));
 const sqliteRate = await wholeTurns(sqlite, flow, 1, 100);
 await sqlite.close();
 const sqliteRaw = rawSqlite(join(folder, 'raw.db'), 800);
+const few = peakOf(await filled(join(folder, 'few'), 100), join(folder, 'few.csv'));
+const lots = peakOf(await filled(join(folder, 'lots'), 100_000), join(folder, 'lots.csv'));
 rmSync(folder, { recursive: true });
 
 const engine = await openEngine();
@@ -53,6 +56,8 @@ const figures = {
   sqlite_vs_raw: sqliteRate / sqliteRaw,
   mongo_vs_raw_seq: one / rawOne,
   mongo_vs_raw_64: many / rawMany,
+  export_mb_100: few,
+  export_100k_vs_100: lots / few,
 };
 const rounded = Object.fromEntries(
   Object.entries(figures).map(([name, value]) => [name, Math.round(value * 100) / 100]),

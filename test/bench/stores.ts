@@ -4,12 +4,12 @@ import mongoose from 'mongoose';
 import { realClock } from '../../src/clock.ts';
 import { openHouse } from '../../src/house.ts';
 import type { Flow } from '../../src/model.ts';
-import type { Channel, Store } from '../../src/ports.ts';
+import type { Channel, Library, Store } from '../../src/ports.ts';
 
 const TEXT = 'La mairie prête une salle, douze bénévoles animent l’atelier du soir';
 
 /** Messages per second of `people` at once, each telling a case message by message, through the whole house. */
-export async function wholeTurns(store: Store, flow: Flow, people: number, cases: number): Promise<number> {
+export async function wholeTurns(store: Store & Library, flow: Flow, people: number, cases: number): Promise<number> {
   let order = 0;
   const next = (): string => {
     order += 1;
