@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { chat } from './cli/chat.ts';
 import { check } from './cli/check.ts';
+import { digest } from './cli/digest.ts';
 import { exportCases, sheetOf } from './cli/export.ts';
 import { forget, practices } from './cli/practices.ts';
 import { Exit, type Session } from './cli/session.ts';
@@ -32,6 +33,8 @@ const OPTIONS = {
   'not-used': { type: 'boolean' },
   public: { type: 'boolean' },
   schema: { type: 'boolean' },
+  preview: { type: 'boolean' },
+  now: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -58,6 +61,7 @@ async function main(): Promise<number> {
     practices: list,
     export: () => exportCases(open(), argument, values),
     sheet: () => sheetOf(open(), [argument, positionals[2]], values),
+    digest: () => digest(open(), values),
     forget: erase,
   };
   if (!Object.hasOwn(known, command)) throw new Exit(2, `${say.unknownCommand(command)}\n\n${say.usage}`);

@@ -1,14 +1,18 @@
 // Where what people write is led: a private chat to its conversation, an action of the team to its case, a reply in a staff
 // place to the message it answers, a call in a group to an answer of its own.
+import { fingerprint } from './address.ts';
 import { callId, conversationId } from './identity.ts';
 import type { Given, Inbound, Outbound } from './model.ts';
 import type { Store } from './ports.ts';
 import { plain } from './review/under.ts';
-import { actionOf, type Deed, pressedDeed, typedDeed } from './staff.ts';
+import { actionOf, type Deed, isAround, pressedDeed, roleOf, typedDeed } from './staff.ts';
 import { ownedName } from './thread.ts';
 import type { Turns } from './turn.ts';
 import { commandOf } from './words/commands.ts';
 import { says, wording } from './words.ts';
+
+/** What somebody of the team types for a digest at once. */
+const DIGEST = /^\s*(?:@\w+\s+)?\/?(?:bilan|digest)(?:@\w+)?\s*$/i;
 
 export interface ReceptionTools {
   store: Pick<Store, 'load' | 'owner'>;
@@ -47,6 +51,15 @@ export function createReception({ store, turns, given, secret, refused }: Recept
     return turns.take({ kind: 'practice', id: deed.practice }, { kind: 'acted', action });
   }
 
+  /** The digest of this place, at once. */
+  async function digest(inbound: Inbound): Promise<void> {
+    const { staff, digest: set } = given();
+    const place = [...staff, ...(set?.places ?? [])].find(({ address }) => isAround(address, inbound.from));
+    if (!place) return call(inbound);
+    const ref = { kind: 'digest' as const, id: fingerprint(place.address) };
+    return turns.take(ref, { kind: 'wanted', id: inbound.id, place });
+  }
+
   /** Talk under a card stays where it is, unless the message asks for words. */
   async function reply(inbound: Inbound): Promise<void> {
     const ref = await store.owner(ownedName(inbound.from, inbound.replyTo ?? ''));
@@ -59,6 +72,7 @@ export function createReception({ store, turns, given, secret, refused }: Recept
     const deed = isTeam ? deedOf(inbound) : undefined;
     if (deed) return act(inbound, deed);
     if (isPrivate) return talk(inbound);
+    if (inbound.kind === 'message' && DIGEST.test(inbound.text) && roleOf(given(), inbound)) return digest(inbound);
     if (inbound.kind !== 'message') return undefined;
     return inbound.replyTo !== undefined && commandOf(inbound.text) === undefined ? reply(inbound) : call(inbound);
   };

@@ -43,7 +43,7 @@ export function roleOf(given: Pick<Given, 'staff' | 'people'>, { from, person }:
 }
 
 /** A thread within a staff place is that place. */
-const isAround = (place: Inbound['from'], from: Inbound['from']): boolean =>
+export const isAround = (place: Inbound['from'], from: Inbound['from']): boolean =>
   place.thread === undefined && place.channel === from.channel && place.chat === from.chat;
 
 export interface Deed {

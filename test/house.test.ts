@@ -31,6 +31,7 @@ const SHELL = new Set([
   'src/cli/channels.ts',
   'src/cli/chat.ts',
   'src/cli/check.ts',
+  'src/cli/digest.ts',
   'src/cli/digests.ts',
   'src/cli/export.ts',
   'src/cli/practices.ts',

@@ -10,6 +10,7 @@ import { after, test } from 'node:test';
 import mongoose from 'mongoose';
 import { openMemory } from '../adapters/stores/memory/index.ts';
 import { openMongo } from '../adapters/stores/mongo/index.ts';
+import { QUERIES } from '../adapters/stores/sqlite/digest.ts';
 import { Locked, openSqlite, RECENT, readSqlite } from '../adapters/stores/sqlite/index.ts';
 import { type OpenStore, storeContract } from './store.contract.ts';
 import { practice } from './support/documents.ts';
@@ -72,6 +73,21 @@ test('SQLite: the last active conversations are found by an index', async () => 
   db.close();
   assert.match(plan, /USING INDEX conversations_recent/);
   assert.doesNotMatch(plan, /TEMP B-TREE/);
+});
+
+test('SQLite: what digests read is found by an index, and counts are made from the index alone', async () => {
+  const place = join(folder, 'digests');
+  await openSqlite(place).close();
+  const db = new DatabaseSync(join(place, 'recueil.db'), { readOnly: true });
+  const plan = (query: string, ...values: (string | number)[]) =>
+    JSON.stringify(db.prepare(`EXPLAIN QUERY PLAN ${query}`).all(...values));
+  assert.match(plan(QUERIES.sets, ''), /SEARCH practices USING (?:COVERING )?INDEX practices_told/);
+  assert.match(plan(QUERIES.told, '', 'public', 9), /SEARCH practices USING INDEX practices_told/);
+  assert.match(plan(QUERIES.state, 'new', 'public', 9), /SEARCH practices USING INDEX practices_state/);
+  assert.match(plan(QUERIES.tally, 'public'), /SEARCH practices USING (?:COVERING )?INDEX practices_facets/);
+  assert.match(plan(QUERIES.trail), /conversations USING (?:COVERING )?INDEX conversations_trail/);
+  for (const query of [QUERIES.told, QUERIES.state]) assert.doesNotMatch(plan(query, '', 'public', 9), /TEMP B-TREE/);
+  db.close();
 });
 
 test('SQLite: one writer at a time, readers beside it', async () => {

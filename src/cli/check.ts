@@ -1,5 +1,6 @@
 // Looks at everything that can be set wrong, and says of each line that it is well or what to do.
-import { written } from '../address.ts';
+import { fingerprint, written } from '../address.ts';
+import { realClock } from '../clock.ts';
 import { type Config, languageOf, readConfig } from '../config.ts';
 import { readFlow } from '../flow.ts';
 import { createLog } from '../log.ts';
@@ -31,6 +32,10 @@ export async function check(environment: Record<string, string | undefined>): Pr
     line(true, say.checkStore(store.name));
     const parked = await store.parked();
     if (parked > 0) line(false, say.checkParked(parked));
+    for (const { address } of config.digest.places) {
+      const digest = await store.load('digest', fingerprint(address));
+      if (digest?.gone !== undefined) line(false, say.checkDigestGone(written(address)));
+    }
     await store.close();
   } catch (error) {
     if (!(error instanceof Exit)) throw error;
@@ -39,8 +44,20 @@ export async function check(environment: Record<string, string | undefined>): Pr
   }
   const places = config.staff.map(({ address }) => written(address)).join(', ');
   line(true, say.checkStaff(places));
+  line(true, digests(config));
   if ('flow' in flow) await checkChannels(config, flow.flow, line);
   return wrong === 0 ? 0 : 2;
+}
+
+/** Who gets digests, and the next three times, in the time zone they are reckoned in. */
+function digests({ digest: { places, schedule }, language }: Config): string {
+  const say = cliWords[language];
+  if (places.length === 0) return say.checkDigestNowhere;
+  const format = new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {
+    ...{ dateStyle: 'full', timeStyle: 'long', timeZone: schedule.zone },
+  });
+  const next = schedule.three(realClock.now()).map((moment) => format.format(new Date(moment)));
+  return say.checkDigest(places.map(({ address }) => written(address)).join(', '), next);
 }
 
 async function checkChannels(config: Config, flow: Flow, line: (ok: boolean, text: string) => void): Promise<void> {
@@ -48,7 +65,7 @@ async function checkChannels(config: Config, flow: Flow, line: (ok: boolean, tex
   const listening = await channelsOf(config, flow, createLog(config.logLevel));
   if (listening.length === 0) line(true, say.checkNoChannel);
   const names = ['terminal', ...listening.map(({ name }) => name)];
-  for (const { address } of config.staff) {
+  for (const { address } of [...config.staff, ...config.digest.places]) {
     if (!names.includes(address.channel)) line(false, say.checkStaffOff(written(address), address.channel));
   }
   const isOnlyHere = config.staff.every(({ address }) => written(address) === 'terminal:staff');

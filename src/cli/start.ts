@@ -48,7 +48,7 @@ export async function start(session: Session): Promise<number | null> {
   return 0;
 }
 
-function givenOf({ flow, config }: Session): Given {
+export function givenOf({ flow, config }: Session): Given {
   const chats = { text: config.pause, long: config.pause === 0 ? 0 : Math.max(5_000, config.pause) };
   const pauses = { telegram: chats, slack: chats, discord: chats };
   const { staff, people, signature, language } = config;
@@ -56,7 +56,7 @@ function givenOf({ flow, config }: Session): Given {
   return { flow, staff, people, signature, digest, forms: ['slack', 'discord'], language, pauses };
 }
 
-async function boardOf({ config, say }: Session): Promise<Channel> {
+export async function boardOf({ config, say }: Session): Promise<Channel> {
   const createBoard = await channels.board();
   const staff = [...config.staff, ...config.digest.places]
     .filter(({ address }) => address.channel === 'terminal')

@@ -11,6 +11,7 @@ const fr = {
                                   [--format F] [--state É] [--since D] [--until D] [--territory LIEU]
                                   [--used | --not-used] [--words MOTS] [--public : ce que chacun peut lire]
   recueil sheet NUMÉRO [FICHIER]  un récit sur une page, à citer : md ou docx [--public]
+  recueil digest --preview|--now  le bilan des lieux de DIGEST_TO : le montrer ici, ou l’envoyer
   recueil flow FICHIER            vérifie un fichier de questions [--schema : son schéma JSON]
   recueil replay FICHIER          rejoue une conversation écrite
   recueil forget NUMÉRO           efface un récit, pour toujours
@@ -25,6 +26,17 @@ const fr = {
   flowMissing: 'Quel fichier ? Écrivez : recueil flow FICHIER',
   replayMissing: 'Quel fichier ? Écrivez : recueil replay FICHIER',
   forgetMissing: 'Quel récit ? Écrivez : recueil forget NUMÉRO',
+  digestNowhere:
+    'Aucun lieu ne reçoit de bilan. Écrivez par exemple DIGEST_TO=terminal:staff ; pour connaître l’adresse d’un lieu, écrivez-y /adresse.',
+  digestHow: 'Montrer le bilan ou l’envoyer ? Écrivez : recueil digest --preview, ou recueil digest --now',
+  digestFor: (address: string) => `Pour ${address} :`,
+  digestSent: (address: string) => `Bilan envoyé à ${address}.`,
+  digestWaits: (address: string) =>
+    `Le bilan pour ${address} est gardé, mais n’est pas encore arrivé. Il sera envoyé dès que le lieu répond et que Recueil tourne. Pour en savoir plus : recueil check`,
+  checkDigest: (places: string, next: string[]) => `Bilans pour ${places} ; les trois prochains : ${next.join(', ')}`,
+  checkDigestNowhere: 'Pas de bilan : DIGEST_TO n’est pas réglé.',
+  checkDigestGone: (address: string) =>
+    `DIGEST_TO : ${address} ne reçoit plus les bilans. Remettez le bot dans ce lieu, ou corrigez l’adresse, puis relancez Recueil.`,
   unreadable: (file: string) => `Impossible de lire ${file}. Vérifiez son chemin et ses droits.`,
   replayDiffers: 'La conversation ne se déroule plus comme le fichier le dit.',
   badDate: (date: string, option: string) => `« ${date} » n’est pas une date. Écrivez par exemple ${option} 2026-11-24`,
@@ -92,6 +104,7 @@ const en: typeof fr = {
                                   [--format F] [--state S] [--since D] [--until D] [--territory PLACE]
                                   [--used | --not-used] [--words WORDS] [--public: what everyone may read]
   recueil sheet NUMBER [FILE]     one story on one page, to quote: md or docx [--public]
+  recueil digest --preview|--now  the digest of the places in DIGEST_TO: show it here, or send it
   recueil flow FILE               checks a file of questions [--schema: its JSON schema]
   recueil replay FILE             plays a written conversation again
   recueil forget NUMBER           erases a story, for ever
@@ -106,6 +119,17 @@ const en: typeof fr = {
   flowMissing: 'Which file? Write: recueil flow FILE',
   replayMissing: 'Which file? Write: recueil replay FILE',
   forgetMissing: 'Which story? Write: recueil forget NUMBER',
+  digestNowhere:
+    'No place gets a digest. Write for instance DIGEST_TO=terminal:staff; to learn the address of a place, write /address there.',
+  digestHow: 'Show the digest or send it? Write: recueil digest --preview, or recueil digest --now',
+  digestFor: (address) => `For ${address}:`,
+  digestSent: (address) => `Digest sent to ${address}.`,
+  digestWaits: (address) =>
+    `The digest for ${address} is kept, but has not arrived yet. It is sent as soon as the place answers and Recueil runs. To know more: recueil check`,
+  checkDigest: (places, next) => `Digests for ${places}; the next three: ${next.join(', ')}`,
+  checkDigestNowhere: 'No digest: DIGEST_TO is not set.',
+  checkDigestGone: (address) =>
+    `DIGEST_TO: ${address} no longer takes digests. Put the bot back in that place, or correct the address, then start Recueil again.`,
   unreadable: (file) => `Cannot read ${file}. Check its path and its rights.`,
   replayDiffers: 'The conversation no longer goes as the file says.',
   badDate: (date, option) => `"${date}" is not a date. Write for instance ${option} 2026-11-24`,
