@@ -54,10 +54,10 @@ function digests({ digest: { places, schedule }, language }: Config): string {
   const say = cliWords[language];
   if (places.length === 0) return say.checkDigestNowhere;
   const format = new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {
-    ...{ dateStyle: 'full', timeStyle: 'long', timeZone: schedule.zone },
+    ...{ dateStyle: 'full', timeStyle: 'short', timeZone: schedule.zone },
   });
   const next = schedule.three(realClock.now()).map((moment) => format.format(new Date(moment)));
-  return say.checkDigest(places.map(({ address }) => written(address)).join(', '), next);
+  return say.checkDigest(places.map(({ address }) => written(address)).join(', '), next, schedule.zone);
 }
 
 async function checkChannels(config: Config, flow: Flow, line: (ok: boolean, text: string) => void): Promise<void> {
@@ -65,8 +65,12 @@ async function checkChannels(config: Config, flow: Flow, line: (ok: boolean, tex
   const listening = await channelsOf(config, flow, createLog(config.logLevel));
   if (listening.length === 0) line(true, say.checkNoChannel);
   const names = ['terminal', ...listening.map(({ name }) => name)];
-  for (const { address } of [...config.staff, ...config.digest.places]) {
-    if (!names.includes(address.channel)) line(false, say.checkStaffOff(written(address), address.channel));
+  for (const [setting, list] of [
+    ['STAFF_TO', config.staff],
+    ['DIGEST_TO', config.digest.places],
+  ] as const) {
+    const off = list.filter(({ address }) => !names.includes(address.channel));
+    for (const { address } of off) line(false, say.checkOff(setting, written(address), address.channel));
   }
   const isOnlyHere = config.staff.every(({ address }) => written(address) === 'terminal:staff');
   if (listening.length > 0 && isOnlyHere) line(true, say.checkStaffTerminal);

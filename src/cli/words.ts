@@ -33,7 +33,8 @@ const fr = {
   digestSent: (address: string) => `Bilan envoyé à ${address}.`,
   digestWaits: (address: string) =>
     `Le bilan pour ${address} est gardé, mais n’est pas encore arrivé. Il sera envoyé dès que le lieu répond et que Recueil tourne. Pour en savoir plus : recueil check`,
-  checkDigest: (places: string, next: string[]) => `Bilans pour ${places} ; les trois prochains : ${next.join(', ')}`,
+  checkDigest: (places: string, next: string[], zone: string) =>
+    `Bilans pour ${places} ; les trois prochains, heure de ${zone} : ${next.join(' ; ')}`,
   checkDigestNowhere: 'Pas de bilan : DIGEST_TO n’est pas réglé.',
   checkDigestGone: (address: string) =>
     `DIGEST_TO : ${address} ne reçoit plus les bilans. Remettez le bot dans ce lieu, ou corrigez l’adresse, puis relancez Recueil.`,
@@ -69,8 +70,8 @@ const fr = {
     `${count} message${count > 1 ? 's' : ''} mis de côté après cinq échecs (table parked). Mettez Recueil à jour, et signalez-le.`,
   checkNoChannel:
     'Aucun canal n’est branché : « recueil start » parle dans ce terminal. Pour Telegram, réglez TELEGRAM_BOT_TOKEN.',
-  checkStaffOff: (address: string, channel: string) =>
-    `STAFF_TO : rien ne partira vers ${address}, car le canal ${channel} n’est pas branché. Réglez sa clé, ou retirez cette adresse.`,
+  checkOff: (setting: string, address: string, channel: string) =>
+    `${setting} : rien ne partira vers ${address}, car le canal ${channel} n’est pas branché. Réglez sa clé, ou retirez cette adresse.`,
   checkStaffTerminal:
     'STAFF_TO n’est pas réglé : les récits sont annoncés dans ce terminal. Pour un groupe : ajoutez-y le bot, écrivez-y /adresse.',
   staffMark: 'équipe',
@@ -126,7 +127,7 @@ const en: typeof fr = {
   digestSent: (address) => `Digest sent to ${address}.`,
   digestWaits: (address) =>
     `The digest for ${address} is kept, but has not arrived yet. It is sent as soon as the place answers and Recueil runs. To know more: recueil check`,
-  checkDigest: (places, next) => `Digests for ${places}; the next three: ${next.join(', ')}`,
+  checkDigest: (places, next, zone) => `Digests for ${places}; the next three, ${zone} time: ${next.join('; ')}`,
   checkDigestNowhere: 'No digest: DIGEST_TO is not set.',
   checkDigestGone: (address) =>
     `DIGEST_TO: ${address} no longer takes digests. Put the bot back in that place, or correct the address, then start Recueil again.`,
@@ -159,8 +160,8 @@ const en: typeof fr = {
     `${count} message${count === 1 ? '' : 's'} set aside after five failures (table parked). Update Recueil, and report it.`,
   checkNoChannel:
     'No channel is switched on: "recueil start" talks in this terminal. For Telegram, set TELEGRAM_BOT_TOKEN.',
-  checkStaffOff: (address, channel) =>
-    `STAFF_TO: nothing will go to ${address}, because the channel ${channel} is not switched on. Set its token, or take this address out.`,
+  checkOff: (setting, address, channel) =>
+    `${setting}: nothing will go to ${address}, because the channel ${channel} is not switched on. Set its token, or take this address out.`,
   checkStaffTerminal:
     'STAFF_TO is not set: stories are announced in this terminal. For a group: add the bot to it and write /address there.',
   staffMark: 'staff',

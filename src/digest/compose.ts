@@ -93,7 +93,8 @@ function nameOf({ places, headline, id }: Practice): string {
   const names = (places ?? []).map(({ name, level, departement }) =>
     level === 'commune' && departement ? `${name} (${departement})` : name,
   );
-  return names.slice(0, 3).join(', ') || opening(withoutContact(headline), 60).text || spoken(id);
+  const said = opening(withoutContact(headline), 60).text.replace(/[\s,;:.]+…$/, '…');
+  return names.slice(0, 3).join(', ') || said || spoken(id);
 }
 
 const colon = (language: Language): string => (language === 'fr' ? '\u00a0: ' : ': ');
