@@ -4,6 +4,7 @@ import type { Library, Store } from '../src/ports.ts';
 export const channels = {
   terminal: async () => (await import('./channels/terminal/index.ts')).createTerminal,
   board: async () => (await import('./channels/terminal/index.ts')).createBoard,
+  slack: async () => (await import('./channels/slack/index.ts')).createSlack,
   telegram: async () => (await import('./channels/telegram/index.ts')).createTelegram,
 };
 

@@ -2,6 +2,7 @@
 import { readSchedule } from './config/digest.ts';
 import { readPlaces } from './config/places.ts';
 import type { Say, Value } from './config/reading.ts';
+import { readSlack, type SlackConfig } from './config/slack.ts';
 import { readStaff, type Staff } from './config/staff.ts';
 import { readTelegram, type TelegramConfig } from './config/telegram.ts';
 import type { Schedule } from './digest/schedule.ts';
@@ -19,6 +20,7 @@ export interface Config extends Staff {
   /** The one HTTP port; opened only when a channel needs it or PORT is set. */
   http: { port: number; host: string; asked: boolean };
   telegram: TelegramConfig | undefined;
+  slack: SlackConfig | undefined;
 }
 
 type Environment = Record<string, string | undefined>;
@@ -40,10 +42,11 @@ const KNOWN = [
     'STAFF_TO',
     'TZ_NAME',
   ],
+  ...['SLACK_API_URL', 'SLACK_APP_TOKEN', 'SLACK_BOT_TOKEN', 'SLACK_CONFIG_TOKEN', 'SLACK_SIGNING_SECRET'],
   ...['TELEGRAM_API_ROOT', 'TELEGRAM_BOT_TOKEN', 'TELEGRAM_WEBHOOK_SECRET', 'TELEGRAM_WEBHOOK_URL'],
 ];
 /** Settings that are ours whatever their end, so that a slip in their name is found. */
-const OURS = /^(?:STAFF|DIGEST|FLOW|PAUSE|MONGODB|TELEGRAM|TZ)_/;
+const OURS = /^(?:STAFF|DIGEST|FLOW|PAUSE|MONGODB|TELEGRAM|SLACK|TZ)_/;
 const LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'];
 
 const DEFAULT_FLOW = new URL('../flows/territorial-governance/flow.yaml', import.meta.url).pathname;
@@ -97,6 +100,7 @@ export function readConfig(environment: Environment): { config: Config } | { fau
   }
   const http = { port, host: value('HOST') ?? '0.0.0.0', asked: value('PORT') !== undefined };
   const telegram = readTelegram(value, say, faults);
+  const slack = readSlack(value, say, faults);
   if (faults.length > 0) return { faults };
   const flowFile = value('FLOW_FILE') ?? DEFAULT_FLOW;
   const dataDir = value('DATA_DIR') ?? './data';
@@ -112,6 +116,7 @@ export function readConfig(environment: Environment): { config: Config } | { fau
       pause,
       http,
       telegram,
+      slack,
     },
   };
 }

@@ -57,10 +57,11 @@ async function answer(routes: Route[], request: IncomingMessage): Promise<Reply>
   const here = routes.filter((route) => route.path === path);
   const route = here.find(({ method }) => method === request.method);
   if (!route) return { status: here.length > 0 ? 405 : 404 };
-  const refusal = route.admit(request.headers as Record<string, string | undefined>);
+  const headers = request.headers as Record<string, string | undefined>;
+  const refusal = route.admit(headers);
   if (refusal !== undefined) return { status: refusal };
   const body = await bodyOf(request);
-  return body === undefined ? { status: 413 } : route.handle(body);
+  return body === undefined ? { status: 413 } : route.handle(body, headers);
 }
 
 /** Undefined when it is too long. */
@@ -75,8 +76,8 @@ async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function send(response: ServerResponse, { status, body = '' }: Reply): void {
+function send(response: ServerResponse, { status, body = '', type = 'text/plain; charset=utf-8' }: Reply): void {
   // A request that was refused half-read cannot be followed by another on the same connection.
   if (status >= 400) response.setHeader('connection', 'close');
-  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(body);
+  response.writeHead(status, { 'content-type': type }).end(body);
 }

@@ -161,12 +161,14 @@ export interface Route {
   path: string;
   /** The status to refuse with, before any work; undefined to go on. */
   admit(headers: Record<string, string | undefined>): number | undefined;
-  handle(body: string): Promise<Reply>;
+  handle(body: string, headers: Record<string, string | undefined>): Promise<Reply>;
 }
 
 export interface Reply {
   status: number;
   body?: string;
+  /** Media type of the body: plain text when absent. */
+  type?: string;
 }
 
 /** What the bot says of itself where a platform lists it, per language. */

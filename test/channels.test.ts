@@ -4,10 +4,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { parse as parseSlack } from '../adapters/channels/slack/parse.ts';
+import { renderHome, render as renderSlack } from '../adapters/channels/slack/render.ts';
 import { cuts } from '../adapters/channels/split.ts';
 import { parse } from '../adapters/channels/telegram/parse.ts';
 import { type Payload, render } from '../adapters/channels/telegram/render.ts';
 import type { Address, Block, Inbound, Outbound } from '../src/model.ts';
+import { messageRefusal, viewRefusal } from './support/slack-limits.ts';
 
 interface In {
   what: string;
@@ -34,6 +37,17 @@ const CHANNELS = {
         staff: STAFF,
       }),
     render: (message: Outbound) => render(message, 'recueil_test_bot'),
+  },
+  slack: {
+    parse: (update: unknown) =>
+      parseSlack(update, {
+        me: 'U0BOT',
+        isStaff: ({ chat, thread }: Address) =>
+          (chat === 'C0STAFF' && thread === undefined) || (chat === 'C0FIL' && thread === '1772440000.000100'),
+        person: (user) => ({ U0P1: { name: 'Camille', locale: 'fr-FR' }, U0BOT: { name: 'Recueil' } })[user],
+        now: '1772442099.000000',
+      }),
+    render: renderSlack,
   },
 };
 
@@ -158,4 +172,34 @@ test('whatever is said, Telegram gets messages within its limits, every word in 
       assert.equal(payloads.slice(0, -1).filter((one) => one.reply_markup).length, 0);
     }),
   );
+});
+
+test('whatever is said, Slack gets messages within its limits, every word in order, and nothing live', () => {
+  const bare = (text: string) => text.replaceAll('\u0000', '').replace(/\s/g, '');
+  fc.assert(
+    fc.property(fc.array(block, { minLength: 1, maxLength: 6 }), fc.boolean(), (blocks, closed) => {
+      const choices = closed ? [{ id: 'p12.f-abcdefghijklmnopqrstuvwx', label: 'Oui' }] : [];
+      const message: Outbound = { language: 'fr', blocks, choices, closed };
+      const payloads = renderSlack(message);
+      const said = blocks.flatMap(({ spans }) =>
+        spans.map((one) => (typeof one === 'string' ? one : 'strong' in one ? one.strong : `/recueil ${one.command}`)),
+      );
+      const shown = JSON.stringify(payloads.map((one) => one.blocks.filter(({ type }) => type !== 'actions')));
+      const texts = [...shown.matchAll(/"text":("(?:[^"\\]|\\.)*")/g)].map(
+        ([, text]) => JSON.parse(text ?? '') as string,
+      );
+      assert.equal(bare(texts.join('')), bare(said.join('')));
+      for (const payload of payloads) assert.equal(messageRefusal({ ...plain(payload) }), undefined);
+      assert.equal(viewRefusal(plain(renderHome(message))), undefined);
+      assert.equal(payloads.slice(0, -1).filter((one) => one.blocks.some(({ type }) => type === 'actions')).length, 0);
+    }),
+  );
+});
+
+test('a page of one’s own with more than Slack shows says where the rest is', () => {
+  const blocks: Block[] = Array.from({ length: 150 }, (_, i) => ({ as: 'text', spans: [`Récit ${i}`] }));
+  const choices = [{ id: 'home.new', label: 'Raconter une pratique' }];
+  const home = renderHome({ language: 'fr', blocks, choices, closed: true });
+  assert.equal(viewRefusal(plain(home)), undefined);
+  assert.match(JSON.stringify(home), /Récit 97[\s\S]*mes-recits[\s\S]*home\.new/);
 });
