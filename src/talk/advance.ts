@@ -171,7 +171,7 @@ function message(before: Conversation, s: Scene, inbound: Inbound): Conversation
 /** Words from a form answer the question that opened it; should another stand open by now, they are held like any words. */
 function filled(c: Conversation, s: Scene, inbound: Inbound, form: Record<string, string>): Conversation {
   const part = partOf({ ...inbound, text: wordsOf('answer', form) });
-  const late = openDraft(c) && !offers(c, s, inbound.choice ?? '');
+  const late = c.consent !== undefined && !offers(c, s, inbound.choice ?? '');
   return late && hasContent([part]) ? hold(c, s, part) : text(c, s, part);
 }
 

@@ -5,6 +5,7 @@ import { DAY, later } from '../outgoing.ts';
 import { headlineOf, opening, ownList, recap } from '../views.ts';
 import { commandWord } from '../words/commands.ts';
 import { dateOf, heads, quotes, says, spans } from '../words.ts';
+import { formOption } from './forms.ts';
 import { fieldAt, openDraft, type Scene, w } from './scene.ts';
 import { views as caseViews } from './sent.ts';
 
@@ -138,10 +139,6 @@ function question(s: Scene, c: Conversation, prompt: Prompt): View {
     [...questionOptions(c), ...formOption(s, c, prompt)],
   );
 }
-
-/** A long answer through a form, where the platform has them. Its option names the field, so that it outlives the prompt. */
-const formOption = (s: Scene, c: Conversation, { field = '' }: Prompt): Option[] =>
-  s.given.forms?.includes(c.address.channel) ? [{ option: `w-${field}`, label: w(c).formButton, form: 'answer' }] : [];
 
 /** Under an open question: the commands that help most, as buttons where a platform has them. */
 function questionOptions(c: Conversation): Option[] {

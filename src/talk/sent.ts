@@ -1,29 +1,32 @@
 // What is asked about cases already sent: a question of the team, a change, what to do with words, taking a case back. Pure.
 
 import { textOf } from '../fields.ts';
-import type { Block, Conversation, Prompt } from '../model.ts';
+import type { Block, Conversation, FormName, Prompt } from '../model.ts';
 import { quotes, says, saysOf } from '../words.ts';
+import { formOption } from './forms.ts';
 import { questionBlocks } from './question.ts';
 import { type Scene, w } from './scene.ts';
 
 interface View {
   blocks: Block[];
-  options: { option: string; label: string; command?: string }[];
+  options: { option: string; label: string; command?: string; form?: FormName }[];
   closed: boolean;
 }
 
 type Kind = 'case' | 'withdraw' | 'reply' | 'revise' | 'replyHow';
 
 export const views: Record<Kind, (s: Scene, c: Conversation, prompt: Prompt) => View> = {
-  reply: (_s, c, prompt) => {
+  reply: (s, c, prompt) => {
     const question = c.asks?.find((one) => one.id === prompt.ask);
     const blocks = question ? questionBlocks(c, question) : [];
-    return { blocks: [...blocks, says(w(c).staff.askReply, c.language)], options: [], closed: false };
+    const said = [...blocks, says(w(c).staff.askReply, c.language)];
+    return { blocks: said, options: formOption(s, c, prompt), closed: false };
   },
   revise: (s, c, prompt) => {
     const label = prompt.label ?? labelOf(s, c, prompt.field);
     const title: Block = { ...saysOf(c.language, w(c).staff.reviseTitle, label), as: 'heading' };
-    return { blocks: [title, says(w(c).staff.reviseAsk, c.language)], options: [], closed: false };
+    const said = [title, says(w(c).staff.reviseAsk, c.language)];
+    return { blocks: said, options: formOption(s, c, prompt), closed: false };
   },
   replyHow: (_s, c) => {
     const { staff } = w(c);

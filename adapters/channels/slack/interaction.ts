@@ -4,7 +4,7 @@ import { contentOf } from './content.ts';
 import { actionOf, metadataOf } from './forms.ts';
 import type { Click, Command, Shortcut, Submission } from './schema.ts';
 import { unescaped } from './text.ts';
-import { actorTeam, instant, isHuman, personOf, placed, privately, type Reader, teamOf } from './who.ts';
+import { actorTeam, asTyped, instant, isHuman, personOf, placed, privately, type Reader, teamOf } from './who.ts';
 
 /** The shortcut of the manifest. */
 export const SHORTCUT = 'story';
@@ -86,7 +86,6 @@ export function fromShortcut(body: Shortcut, reader: Reader): Inbound | null {
 
 /** `/recueil aide`: the words after the command are what one would type in private; alone, it begins. */
 export function fromCommand(body: Command, reader: Reader): Inbound | null {
-  const words = unescaped(body.text).trim();
   const team = teamOf(body, {});
   const place = placed(body.channel_id, {}, reader);
   const base = privately(team, body.user_id, reader);
@@ -98,7 +97,7 @@ export function fromCommand(body: Command, reader: Reader): Inbound | null {
     order: reader.now,
     at: instant(reader.now),
     kind: 'message',
-    text: words === '' ? '/start' : /\s/.test(words) || words.startsWith('/') ? words : `/${words}`,
+    text: asTyped(unescaped(body.text), reader),
     files: [],
   };
 }

@@ -12,7 +12,7 @@ import {
   shortcutSchema,
   submissionSchema,
 } from './schema.ts';
-import { instant, isHuman, personOf, placed, privately, type Reader, teamOf } from './who.ts';
+import { asTyped, instant, isHuman, personOf, placed, privately, type Reader, teamOf } from './who.ts';
 
 export type { Reader };
 
@@ -69,12 +69,9 @@ function fromMessage(body: EventBody, event: MessageEvent, message: Message, rea
   };
 }
 
-/** In a channel the bot is called by its name: that is no part of what is said. A word after it may be a command. */
-function uncalled(text: string, reader: Reader): string {
-  const name = `@${reader.person(reader.me)?.name ?? reader.me}`;
-  const words = text.replace(name, '').trim();
-  return words === '' ? '/start' : /^\S+$/.test(words) && !words.startsWith('/') ? `/${words}` : words;
-}
+/** In a channel the bot is called by its name: that is no part of what is said. */
+const uncalled = (text: string, reader: Reader): string =>
+  asTyped(text.replace(`@${reader.person(reader.me)?.name ?? reader.me}`, ''), reader);
 
 /** Only what its author changed: links that unfold and what the bot itself changes are no edits. */
 function fromChange(body: EventBody, event: MessageEvent, reader: Reader): Inbound | null {

@@ -8,6 +8,8 @@ export interface Reader {
   isStaff(address: Address): boolean;
   /** What is known of somebody. */
   person(user: string): { name: string; locale?: string } | undefined;
+  /** First words of the commands that people know. */
+  isCommand(word: string): boolean;
   /** For what bears no time of its own: now, written as Slack does. */
   now: string;
 }
@@ -71,3 +73,11 @@ export const actorTeam = ({
 
 /** The moment that Slack writes as seconds since 1970 and a count within them. */
 export const instant = (ts: string): string => new Date(Math.round(Number(ts) * 1_000)).toISOString();
+
+/** Words after the bot's name or its command, as one would type them in private: none begin, one is a command. */
+export function asTyped(said: string, { isCommand }: Reader): string {
+  const words = said.trim();
+  if (words === '') return '/start';
+  const [first = ''] = words.split(/\s/);
+  return !words.startsWith('/') && (first === words || isCommand(first.toLowerCase())) ? `/${words}` : words;
+}
