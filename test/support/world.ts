@@ -5,7 +5,7 @@ import { openMemory } from '../../adapters/stores/memory/index.ts';
 import { type ManualClock, manualClock } from '../../src/clock.ts';
 import { readFlow } from '../../src/flow.ts';
 import { type House, openHouse } from '../../src/house.ts';
-import type { Conversation, Inbound, Place } from '../../src/model.ts';
+import type { Conversation, Flow, Given, Inbound, Place } from '../../src/model.ts';
 import type { Channel, Library, Post, Store } from '../../src/ports.ts';
 
 const reading = readFlow(join(import.meta.dirname, '../flows/jardins/flow.yaml'), 'en');
@@ -26,6 +26,10 @@ export interface World {
   send(more: Partial<Inbound>): Promise<Inbound>;
   /** The one conversation there is. */
   conversation(): Promise<Conversation>;
+  /** Somebody of the team writes in a staff place, or presses a button of it. */
+  team(name: string, what: { text?: string; press?: string } & Partial<Inbound>, chat?: string): Promise<Inbound>;
+  /** How often an action of somebody else was refused. */
+  refused(): number;
 }
 
 interface Setting {
@@ -36,6 +40,9 @@ interface Setting {
   onPost?: (post: Post, n: number) => void | Promise<void>;
   staff?: Place[];
   forms?: string[];
+  people?: Given['people'];
+  signature?: Given['signature'];
+  flow?: Flow;
   fetch?: Channel['fetch'];
 }
 
@@ -46,6 +53,9 @@ export async function world({
   onPost,
   staff = [],
   forms = [],
+  people,
+  signature,
+  flow: told = flow,
   fetch,
 }: Setting = {}): Promise<World> {
   const posts: Post[] = [];
@@ -72,15 +82,21 @@ export async function world({
     async stop() {},
   };
   const spied = watched(store, ids);
-  const given = () => ({
-    flow,
+  let refusals = 0;
+  const given = (): Given => ({
+    flow: told,
+    ...(people ? { people } : {}),
+    ...(signature ? { signature } : {}),
     staff,
     forms,
     language: 'fr' as const,
     pauses: { terminal: { text: pause, long: pause } },
   });
   const failed = (error: unknown) => void failures.push(error);
-  const house = await openHouse({ store: spied, clock, given, channels: [channel], failed });
+  const refused = () => {
+    refusals += 1;
+  };
+  const house = await openHouse({ store: spied, clock, given, channels: [channel], failed, refused });
   const rest = async () => {
     await house.settled();
     await house.turns.flush();
@@ -103,6 +119,15 @@ export async function world({
       await house.receive(inbound);
       return inbound;
     },
+    async team(name, { text = '', press, ...more }, chat = 'staff') {
+      const at = next();
+      const clicked = press === undefined ? {} : { id: `c:${at}`, kind: 'choice' as const, choice: press };
+      const one = { ...message(at, text, chat, clock.now()), person: { id: name, name }, ...clicked, ...more };
+      const inbound: Inbound = { ...one, place: 'staff' };
+      await house.receive(inbound);
+      return inbound;
+    },
+    refused: () => refusals,
     async conversation() {
       const [id = ''] = ids;
       const found = await store.load('conversation', id);
