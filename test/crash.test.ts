@@ -8,13 +8,10 @@ import { test } from 'node:test';
 import { openMemory } from '../adapters/stores/memory/index.ts';
 import { openMongo } from '../adapters/stores/mongo/index.ts';
 import { openSqlite } from '../adapters/stores/sqlite/index.ts';
-import { manualClock } from '../src/clock.ts';
 import { readFlow } from '../src/flow.ts';
-import { openHouse } from '../src/house.ts';
-import type { Inbound, Outbound, Practice } from '../src/model.ts';
-import type { Channel, Library, Store } from '../src/ports.ts';
+import type { Library, Store } from '../src/ports.ts';
 import { openEngine } from './support/engine.ts';
-import { mortal } from './support/kill.ts';
+import { type Line, type Tale, tell } from './support/tale.ts';
 
 const reading = readFlow(join(import.meta.dirname, '../flows/territorial-governance/flow.yaml'), 'en');
 assert.ok('flow' in reading);
@@ -27,106 +24,23 @@ const ANSWERS = [
   'Environ 80 personnes par an 🌱, la moitié autonome',
   ' Une personne payée pour coordonner ',
 ];
-const SAID = ['bonjour', '1', ...ANSWERS, '1'];
+const TOLD: Line[] = ['bonjour', '1', ...ANSWERS, '1'];
+/** The team asks one answer back, and uses the case. */
+const USED: Line[] = [
+  ...TOLD,
+  { by: 'Alix', verb: 'take' },
+  { by: 'Bob', verb: 'take' },
+  { by: 'Alix', verb: 'ask-evidence', form: { text: 'Combien de personnes ?' } },
+  'Cent vingt personnes',
+  'dont la moitié revient',
+  '2',
+  { by: 'Alix', verb: 'ask', form: { text: 'Depuis quand ?' } },
+  'Depuis 2018',
+  { by: 'Alix', verb: 'accept' },
+  { by: 'Bob', verb: 'use', form: { report: 'Rapport', quotation: 'Un comité' } },
+];
 
-/** What came of one life, or of two when the first was cut short. */
-interface Story {
-  practices: Practice[];
-  announced: number;
-  awaits: number;
-  /** Headings of the questions, in the order they were shown. */
-  questions: string[];
-}
-
-const headingsOf = (message: Outbound): string[] =>
-  message.blocks.flatMap(({ as, spans }) => (as === 'heading' && typeof spans[0] === 'string' ? [spans[0]] : []));
-
-/** Tells the whole case; the process dies at the `killAt`-th await and another one goes on. */
-async function tell(store: Store & Library, killAt: number): Promise<Story> {
-  const clock = manualClock('2026-03-02T09:00:00.000Z');
-  const shown: { chat: string; message: Outbound }[] = [];
-  let order = 0;
-  const next = (): string => {
-    order += 1;
-    return String(order).padStart(6, '0');
-  };
-  const channel: Channel = {
-    name: 'terminal',
-    async start() {},
-    async deliver({ to, message }) {
-      shown.push({ chat: to.chat, message });
-      const at = next();
-      return { messages: [at], order: at };
-    },
-    check: async () => [],
-    async stop() {},
-  };
-  const given = () => ({
-    flow,
-    staff: [{ address: { channel: 'terminal', chat: 'staff' }, language: 'fr' as const }],
-    language: 'fr' as const,
-    pauses: { terminal: { text: 0, long: 0 } },
-  });
-  const failed = (error: unknown): never => {
-    throw error;
-  };
-  const live = async (life: ReturnType<typeof mortal>) => {
-    const house = await Promise.race([
-      openHouse({ store: life.wrap(store), clock, given, channels: [life.wrap(channel)], failed }),
-      life.died,
-    ]);
-    if (house && !store.exclusive) await clock.pass(61_000, house.settled);
-    if (house) await Promise.race([house.due.poll(store.exclusive), life.died]);
-    return house;
-  };
-
-  let life = mortal(killAt);
-  let house = await live(life);
-  let awaits = 0;
-  const survive = async () => {
-    awaits = life.passed();
-    life = mortal(Number.POSITIVE_INFINITY);
-    house = await live(life);
-  };
-  if (!house) await survive();
-  for (const text of SAID) {
-    const one = message(next(), text, clock.now());
-    for (let acknowledged = false; !acknowledged; ) {
-      const said = house?.receive(one).then(() => true);
-      acknowledged = (await Promise.race([said, life.died.then(() => false)])) ?? false;
-      // The event was not acknowledged: the platform brings it again to the next process.
-      if (!acknowledged) await survive();
-    }
-    const rested = Promise.resolve(house?.settled()).then(() => true);
-    if (!(await Promise.race([rested, life.died.then(() => false)]))) await survive();
-  }
-  const ended = Promise.resolve(house?.stop()).then(() => true);
-  if (!(await Promise.race([ended, life.died.then(() => false)]))) {
-    await survive();
-    await house?.stop();
-  }
-  const practices: Practice[] = [];
-  for await (const practice of store.practices()) practices.push(practice);
-  const announced = shown.filter(({ chat }) => chat === 'staff').length;
-  const questions = shown.filter(({ chat }) => chat === 'moi').flatMap(({ message: m }) => headingsOf(m));
-  return { practices, announced, awaits: Math.max(awaits, life.passed()), questions };
-}
-
-function message(order: string, text: string, at: string): Inbound {
-  return {
-    id: `m:${order}`,
-    order,
-    place: 'private',
-    from: { channel: 'terminal', chat: 'moi' },
-    person: { id: 'moi', name: 'moi' },
-    at,
-    kind: 'message',
-    text,
-    files: [],
-  };
-}
-
-function isWhole({ practices, announced, questions }: Story, killed: number): void {
+function isWhole({ practices, announced, questions }: Tale, killed: number): void {
   const at = `killed at await ${killed}`;
   assert.equal(practices.length, 1, `${at}: one practice`);
   const practice = practices[0];
@@ -138,15 +52,50 @@ function isWhole({ practices, announced, questions }: Story, killed: number): vo
   assert.deepEqual(numbers, [...numbers].sort(), `${at}: questions ${numbers.join(' ')}`);
 }
 
-async function everywhere(open: () => Promise<Store & Library>): Promise<number> {
+/** However it was cut short, the story of the case ends the same. */
+function isUsed({ practices, shown }: Tale, killed: number): void {
+  const at = `killed at await ${killed}`;
+  const [practice, ...others] = practices;
+  assert.equal(others.length, 0, at);
+  assert.equal(practice?.state, 'used', at);
+  assert.equal(practice.holder?.name, 'Alix', at);
+  assert.equal(practice.answers['evidence']?.text, 'Cent vingt personnes\ndont la moitié revient', at);
+  assert.deepEqual(
+    practice.replies?.map(({ parts }) => parts.map(({ text }) => text)),
+    [['Depuis 2018']],
+    at,
+  );
+  assert.deepEqual(
+    practice.uses?.map(({ report }) => report),
+    ['Rapport'],
+    at,
+  );
+  const did = ['submitted', 'taken', 'asked', 'revised', 'asked', 'answered', 'accepted', 'used'];
+  assert.deepEqual(
+    practice.history.map(({ what }) => what),
+    did,
+    at,
+  );
+  const said = (chat: string) =>
+    JSON.stringify(shown.filter(({ to }) => to.chat === chat).map(({ message }) => message.blocks));
+  for (const words of ['Combien de personnes ?', 'Depuis quand ?', 'est accepté', 'est utilisé']) {
+    assert.ok(said('moi').includes(words), `${at}: the author never read “${words}”`);
+  }
+  for (const words of ['déjà suivi par Alix', 'dont la moitié revient', 'Depuis 2018']) {
+    assert.ok(said('staff').includes(words), `${at}: the team never read “${words}”`);
+  }
+  assert.doesNotMatch(said('moi'), /Alix|Bob/, at);
+}
+
+async function everywhere(open: () => Promise<Store & Library>, lines = TOLD, check = isWhole): Promise<number> {
   const calm = await open();
-  const whole = await tell(calm, Number.POSITIVE_INFINITY);
+  const whole = await tell(calm, flow, lines, Number.POSITIVE_INFINITY);
   await calm.close();
-  isWhole(whole, 0);
+  check(whole, 0);
   assert.equal(whole.announced, 1);
   for (let at = 1; at <= whole.awaits; at++) {
     const store = await open();
-    isWhole(await tell(store, at), at);
+    check(await tell(store, flow, lines, at), at);
     await store.close();
   }
   return whole.awaits;
@@ -190,3 +139,7 @@ function withDatabase(uri: string, name: string): string {
   const base = server.replace(/^(mongodb(?:\+srv)?:\/\/[^/]+)\/?.*$/, '$1');
   return `${base}/${name}${options === undefined ? '' : `?${options}`}`;
 }
+
+test('memory: a case on its way to a report, killed at every await', async (t) => {
+  t.diagnostic(`${await everywhere(async () => openMemory(), USED, isUsed)} kills`);
+});
