@@ -41,6 +41,7 @@ const SHELL = new Set([
   'src/export/build.ts',
   'src/export/csv.ts',
   'src/export/docx.ts',
+  'src/export/office.ts',
   'src/export/storageless.ts',
   'src/export/write.ts',
   'src/export/xlsx.ts',

@@ -5,6 +5,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { type Format, formatOf, MOST } from '../export/formats.ts';
 import { markdown } from '../export/markdown.ts';
+import { office } from '../export/office.ts';
 import { onePage, type Page, pageOf } from '../export/page.ts';
 import { type Order, Refused, survey, written } from '../export/write.ts';
 import { unspoken } from '../fold.ts';
@@ -76,8 +77,7 @@ export async function sheetOf(
 
 async function* sheet(page: Page, format: 'md' | 'docx', language: Language): AsyncGenerator<Uint8Array> {
   if (format === 'md') yield new TextEncoder().encode(`${markdown(page, language, 1)}\n`);
-  // Loaded only when it is used: it weighs a megabyte.
-  else yield await (await import('../export/docx.ts')).documentOf([page], language, {});
+  else yield await office({ docx: { pages: [page], language } });
 }
 
 const viewerOf = (options: Pick<ExportOptions, 'public'>): Viewer => (options.public ? 'public' : 'staff');

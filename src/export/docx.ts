@@ -8,12 +8,15 @@ import type { Page, Section } from './page.ts';
 const LANGUAGES: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB' };
 const STYLE = { words: 'Words', mark: 'Mark' };
 
-/** `level`: the heading of a case. `title`: above them all. */
-export function documentOf(
-  pages: Page[],
-  language: Language,
-  { title, subtitle }: { title?: string; subtitle?: string },
-): Promise<Buffer> {
+export interface Booklet {
+  pages: Page[];
+  language: Language;
+  /** Above all the cases. */
+  title?: string;
+  subtitle?: string;
+}
+
+export function documentOf({ pages, language, title, subtitle }: Booklet): Promise<Uint8Array> {
   const front = [
     ...(title === undefined ? [] : [new Paragraph({ text: plain(title), heading: HeadingLevel.TITLE })]),
     ...(subtitle === undefined ? [] : [new Paragraph({ text: plain(subtitle) })]),

@@ -1,13 +1,15 @@
 // Takes a collection away: a first reading counts, a second writes. Streams case by case wherever the format allows it.
 import type { Practice } from '../model.ts';
 import { typographic } from '../words.ts';
-import { Changed, type Column, spread, type Widths, widen } from './cells.ts';
+import { Changed, cellsOf, spread, type Widths, widen } from './cells.ts';
 import { BOM, csvHead, csvLine } from './csv.ts';
 import { type Format, MOST } from './formats.ts';
 import { feature } from './geojson.ts';
 import { markdown } from './markdown.ts';
-import { type Page, pageOf, type Reader } from './page.ts';
-import { answersOf, columnsOf, isFormer, type NameOf, type Row, rowOf } from './row.ts';
+import { office } from './office.ts';
+import { pageOf, type Reader } from './page.ts';
+import { answersOf, columnsOf, isFormer, type NameOf, rowOf } from './row.ts';
+import { inWords, titled } from './titles.ts';
 import { exportWords } from './words.ts';
 
 export interface Order extends Reader {
@@ -80,24 +82,36 @@ function made(
   progress: Progress,
 ): AsyncIterable<string | Uint8Array> {
   const columns = spread(columnsOf(order.flow, Object.keys(found.labels)), found.widths);
-  const rows = () => reading(cases, (one) => rowOf(one, order.flow, order.viewer, order.nameOf), found, progress);
-  const pages = () => reading(cases, (one) => pageOf(one, order), found, progress);
+  const { language, flow, viewer } = order;
+  const read = <T>(one: (practice: Practice) => T | null) => reading(cases, one, found, progress);
+  const rowIn = (practice: Practice) => rowOf(practice, flow, viewer, order.nameOf);
+  const cellsIn = (practice: Practice) => {
+    const row = rowIn(practice);
+    return row && cellsOf(inWords(row, language), columns);
+  };
+  const pageIn = (practice: Practice) => pageOf(practice, order);
   switch (order.format) {
     case 'csv':
-      return pieces(rows(), (row) => csvLine(row, columns), { head: BOM + csvHead(columns), between: '', tail: '' });
+      return pieces(read(rowIn), (row) => csvLine(row, columns), {
+        head: BOM + csvHead(columns),
+        between: '',
+        tail: '',
+      });
     case 'json':
-      return pieces(rows(), (row) => JSON.stringify(row, null, 2), LIST);
+      return pieces(read(rowIn), (row) => JSON.stringify(row, null, 2), LIST);
     case 'geojson':
-      return pieces(rows(), (row) => JSON.stringify(feature(row)), FEATURES);
+      return pieces(read(rowIn), (row) => JSON.stringify(feature(row)), FEATURES);
     case 'md': {
       const { title, subtitle } = front(order, found);
       const around = { head: `# ${title}\n\n${subtitle}\n\n`, between: '\n\n', tail: '\n' };
-      return pieces(pages(), (page) => markdown(page, order.language), around);
+      return pieces(read(pageIn), (page) => markdown(page, language), around);
     }
     case 'xlsx':
-      return whole(rows(), (all) => sheetOf(all, columns, order, found));
+      return whole(read(cellsIn), (all) =>
+        office({ xlsx: { cells: all, language, columns: titled(columns, flow, language, found.labels) } }),
+      );
     case 'docx':
-      return whole(pages(), (all) => document(all, order, found));
+      return whole(read(pageIn), (all) => office({ docx: { pages: all, language, ...front(order, found) } }));
   }
 }
 
@@ -141,20 +155,10 @@ async function* whole<T>(items: AsyncIterable<T>, make: (all: T[]) => Promise<Ui
   yield await make(all);
 }
 
-async function sheetOf(rows: Row[], columns: Column[], order: Order, { labels }: Survey): Promise<Uint8Array> {
-  const { workbook } = await import('./xlsx.ts');
-  return workbook(rows, { columns, flow: order.flow, language: order.language, labels });
-}
-
 function front({ flow, language }: Order, { count }: Survey): { title: string; subtitle: string } {
   const w = exportWords[language];
   return {
     title: typographic(w.title(flow.title[language]), language),
     subtitle: typographic(w.count(count), language),
   };
-}
-
-async function document(pages: Page[], order: Order, found: Survey): Promise<Uint8Array> {
-  const { documentOf } = await import('./docx.ts');
-  return documentOf(pages, order.language, front(order, found));
 }
