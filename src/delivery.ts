@@ -6,6 +6,7 @@ import { hasContent } from './fields.ts';
 import type { Delivery, Event, Given, Inbound, Instant, Language, Outbound, Step } from './model.ts';
 import { DAY, emit, later, lease, nextDue, receive, sooner } from './outgoing.ts';
 import { partOf } from './parts.ts';
+import { askedOf } from './search/asked.ts';
 import { roleOf } from './staff.ts';
 import { failed, released, replied, reposted, sent, under } from './thread.ts';
 import { commandOf } from './words/commands.ts';
@@ -13,6 +14,8 @@ import { says, wording } from './words.ts';
 
 /** The key of the message that a delivery is made for. */
 const POST = 'post';
+/** What the answer to a search is about. */
+const SEARCH = 'search';
 /** How long words left in a group wait for their author. */
 const HELD = 7 * DAY;
 
@@ -35,7 +38,7 @@ function happened(given: Given, before: Delivery | null, id: string, event: Even
     case 'under':
       return under(before, event, at);
     case 'sent':
-      return released(sent(before, event, at), at);
+      return before.about === SEARCH ? unsaid(sent(before, event, at)) : released(sent(before, event, at), at);
     case 'failed':
       return reported(before, failed(before, event, at), at);
     case 'moved':
@@ -44,6 +47,8 @@ function happened(given: Given, before: Delivery | null, id: string, event: Even
       return claimed(before, event, at);
     case 'replied':
       return replied(given, before, event.inbound, at);
+    case 'found':
+      return found(before, event, at);
     case 'woke':
       return lease(unclaimed(before, at), at, event.takeover);
     default:
@@ -51,15 +56,27 @@ function happened(given: Given, before: Delivery | null, id: string, event: Even
   }
 }
 
+const blank = (id: string, { to, about }: Pick<Delivery, 'to' | 'about'>): Delivery => ({
+  ...{ id, version: 0, outgoing: [], wakeAt: null, to, about, state: 'queued', messages: [] },
+});
+
 const posted = (id: string, { to, about, message, report }: Extract<Event, { kind: 'post' }>, at: Instant): Delivery =>
-  emit<Delivery>(
-    {
-      ...{ id, version: 0, outgoing: [], wakeAt: null, to, about, state: 'queued', messages: [] },
-      ...(report ? { report } : {}),
-    },
-    at,
-    { kind: 'message', key: POST, to, message, out: [], replaceable: false },
-  );
+  saying({ ...blank(id, { to, about }), ...(report ? { report } : {}) }, message, at);
+
+const saying = (delivery: Delivery, message: Outbound, at: Instant): Delivery =>
+  emit(delivery, at, { kind: 'message', key: POST, to: delivery.to, message, out: [], replaceable: false });
+
+/** An answer is never edited: once out, the cases it shows are kept nowhere but with themselves. */
+function unsaid({ said: _, ...delivery }: Delivery): Delivery {
+  return delivery;
+}
+
+/** The library's answer to the team. */
+function found(delivery: Delivery, { key, message, text }: Extract<Event, { kind: 'found' }>, at: Instant): Delivery {
+  if (!delivery.outgoing.some((o) => o.key === key)) return delivery;
+  const answered = saying(receive(delivery, { kind: 'done', key }, at), message, at);
+  return text === undefined ? answered : { ...answered, searched: text };
+}
 
 /** Whoever asked to know hears that the message will never arrive. */
 const reported = (before: Delivery, after: Delivery, at: Instant): Delivery =>
@@ -74,6 +91,9 @@ const reported = (before: Delivery, after: Delivery, at: Instant): Delivery =>
 
 /** Somebody called the bot in a group: the way to the private chat, where what they wrote here waits for them. */
 function called(given: Given, id: string, inbound: Inbound, at: Instant): Delivery | null {
+  const question = askedOf(given, id, inbound);
+  if (question)
+    return emit(blank(id, { to: inbound.from, about: SEARCH }), at, { kind: 'look', key: 'look', question });
   const { language } = given.staff.find(({ address }) => isSame(address, inbound.from)) ?? given;
   const isTeam = inbound.place === 'staff' && roleOf(given, inbound) !== undefined;
   const order = isTeam ? orderOf(inbound.text) : undefined;

@@ -2,8 +2,9 @@
 // has run out. At least once, in order per address, with backoff. The document hears the outcome as an event.
 
 import { copy } from './copying.ts';
+import type { Desk as Library } from './desk.ts';
 import type { Address, Event, Outgoing, Ref } from './model.ts';
-import { isFurther, isSameTry, LEASE, later, NEVER, ready } from './outgoing.ts';
+import { failure, isFurther, isSameTry, LANES, LEASE, later, NEVER, ready } from './outgoing.ts';
 import { type Channel, ChannelError, type Clock, type Store } from './ports.ts';
 import type { Turns } from './turn.ts';
 
@@ -24,6 +25,7 @@ export interface DueTools {
   channels: Map<string, Channel>;
   /** What a digest has to say, from the library. */
   gather: (digest: string, window: string, asked: boolean) => Promise<Event>;
+  desk: Library;
   failed: (error: unknown, ref: Ref) => void;
   build: (ref: Ref, work: Extract<Outgoing, { kind: 'build' }>) => Promise<Event>;
 }
@@ -31,10 +33,6 @@ export interface DueTools {
 /** Milliseconds between two looks at the store. */
 const EVERY = 5_000;
 const BATCH = 100;
-
-/** What is said and passed on, and files: a long copy keeps no answer waiting. */
-const isOfFiles = ({ kind }: Outgoing): boolean => kind === 'fetch' || kind === 'drop' || kind === 'build';
-const LANES = { talk: (work: Outgoing) => !isOfFiles(work), files: isOfFiles };
 
 /** Work of one document and lane that this process holds, in order. */
 interface Desk {
@@ -118,6 +116,9 @@ export function createDue(tools: DueTools): Due {
         return trying(work, async () => turns.take(ref, await tools.gather(ref.id, work.window, work.asked)));
       case 'build':
         return tools.build(ref, work);
+      case 'look':
+      case 'compare':
+        return trying(work, async () => turns.take(ref, await tools.desk.perform(ref, work)));
       case 'forget':
         return erase(ref, work);
     }
@@ -250,10 +251,3 @@ export function createDue(tools: DueTools): Due {
 }
 
 const lineOf = ({ channel, chat }: Address): string => `${channel}:${chat}`;
-
-const failure = (key: string, reason: string, retryAt?: string): Extract<Event, { kind: 'failed' }> => ({
-  kind: 'failed',
-  key,
-  reason,
-  ...(retryAt === undefined ? {} : { retryAt }),
-});

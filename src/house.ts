@@ -2,6 +2,7 @@
 // with a fake clock and failing channels.
 import { fingerprint } from './address.ts';
 import { dispatch } from './delivery.ts';
+import { createDesk } from './desk.ts';
 import type { Gather } from './digest/gather.ts';
 import { tell } from './digest/step.ts';
 import { createDue, type Due } from './due.ts';
@@ -57,8 +58,18 @@ export async function openHouse({
   const steps = { conversation: advance, practice: review, delivery: dispatch, digest: tell };
   const turns = createTurns({ store, clock, given, steps, fresh, failed, ...(copies === undefined ? {} : { copies }) });
   const byName = new Map(channels.map((channel) => [channel.name, channel]));
+  const desk = createDesk({ library: store, clock, given, failed });
   const build = createBuild({ store, clock, given, turns, failed });
-  const due = createDue({ store, clock, turns, channels: byName, failed, gather: telling(gather, failed), build });
+  const due = createDue({
+    store,
+    clock,
+    turns,
+    channels: byName,
+    desk,
+    failed,
+    gather: telling(gather, failed),
+    build,
+  });
   for (const place of gather ? (given().digest?.places ?? []) : []) {
     await turns.take({ kind: 'digest', id: fingerprint(place.address) }, { kind: 'expected', place });
   }

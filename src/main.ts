@@ -6,6 +6,7 @@ import { chat } from './cli/chat.ts';
 import { check } from './cli/check.ts';
 import { digest } from './cli/digest.ts';
 import { exportCases, sheetOf } from './cli/export.ts';
+import { find } from './cli/find.ts';
 import { forget, practices } from './cli/practices.ts';
 import { Exit, type Session } from './cli/session.ts';
 import { start as startChannels } from './cli/start.ts';
@@ -59,6 +60,7 @@ async function main(): Promise<number> {
     chat: () => chat(open(), values.as, values.staff === true),
     check: () => check(process.env),
     practices: list,
+    find: () => find(open(), positionals.slice(1).join(' '), values.as),
     export: () => exportCases(open(), argument, values),
     sheet: () => sheetOf(open(), [argument, positionals[2]], values),
     digest: () => digest(open(), values),

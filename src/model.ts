@@ -13,6 +13,7 @@ import type {
   Part,
   Place,
 } from './message.ts';
+import type { Question, Similar } from './search/question.ts';
 
 export type * from './asking.ts';
 export type * from './case.ts';
@@ -57,6 +58,10 @@ export type Outgoing = {
   | { kind: 'gather'; window: string; asked: boolean }
   /** Makes the file of an export and keeps it under this name: long work, which tells how far it is. */
   | { kind: 'build'; order: { format: string; query: string; language: Language }; name: string; kept: string }
+  /** Asks something of the library; the answer comes back as `found`. */
+  | { kind: 'look'; question: Question }
+  /** Looks for the cases nearest to this one; they come back as `compared`. */
+  | { kind: 'compare' }
   /** Erases the document itself, for ever. */
   | { kind: 'forget' }
 );
@@ -183,6 +188,8 @@ export interface Conversation extends Document {
   asks?: (Ask & { shown?: string })[];
   reply?: Reply;
   undo?: Undo;
+  /** What was last searched for, and what its choices are called by: for the next page. */
+  searched?: { label: string; text: string };
   /** A short ring of ids: what was already taken and is no longer anywhere in the drafts. */
   seen: string[];
   reminders: { on: boolean; count: number; lastAt?: Instant };
@@ -250,8 +257,6 @@ export interface Practice extends Document {
   /** Private to the team. */
   notes?: { at: Instant; by: string; text: string }[];
   links?: { to: string; kind: LinkKind; at: Instant; by: string }[];
-  /** The nearest cases there were when it came. */
-  similar?: { id: string; headline: string; likeness: number }[];
   /** Answers that came and that nobody of the team has acted on. */
   unread?: number;
   /** A short ring of ids: clicks already taken. */
@@ -266,6 +271,10 @@ export interface Practice extends Document {
   told?: string;
   /** What it counts for, as one text: `actors:association departement:92 state:new`; empty when it is nobody's to read. */
   facets?: string;
+  /** The nearest cases there were when it came, the nearest first. */
+  similar?: Similar[];
+  /** By what it is found (src/search/terms.ts). */
+  terms?: string[];
 }
 
 /** One message living in a staff or digest place. */
@@ -289,6 +298,8 @@ export interface Delivery extends Document {
   owned?: string[];
   /** Who is told when it cannot be delivered for good. */
   report?: Ref;
+  /** What was searched for, for the next page. */
+  searched?: string;
 }
 
 /** What one place is told, window after window; its id is the fingerprint of its address. */
@@ -308,6 +319,8 @@ export interface Digest extends Document {
   picture?: string;
   /** The place no longer takes messages, and why: nothing more is tried until the next start. */
   gone?: string;
+  /** What was searched for, for the next page. */
+  searched?: string;
 }
 
 // ------------------------------------------------------------------------------------------------------ the events
@@ -369,6 +382,9 @@ export type Event =
   | { kind: 'told'; place: string; window: string; moves: number }
   /** A message of the document's could not be delivered, for good. */
   | { kind: 'undelivered'; reason: string }
+  /** What the library answers, and what was searched for. */
+  | { kind: 'found'; key: string; message: Outbound; text?: string }
+  | { kind: 'compared'; key: string; similar: Similar[] }
   /** A case reached the end of its announced retention. */
   | { kind: 'expired'; practice: string };
 

@@ -119,3 +119,20 @@ export const isFurther = (one: Outgoing, work: Outgoing): boolean =>
   one.key === work.key &&
   one.attempts === work.attempts &&
   one.out.length > work.out.length;
+
+const isOfFiles = ({ kind }: Outgoing): boolean => kind === 'fetch' || kind === 'drop' || kind === 'build';
+const isOfDesk = ({ kind }: Outgoing): boolean => kind === 'look' || kind === 'compare';
+
+/** Work that goes on side by side: a long copy or a search keeps no message waiting. */
+export const LANES: Record<string, (work: Outgoing) => boolean> = {
+  talk: (work) => !isOfFiles(work) && !isOfDesk(work),
+  files: isOfFiles,
+  desk: isOfDesk,
+};
+
+export const failure = (key: string, reason: string, retryAt?: Instant): Extract<Event, { kind: 'failed' }> => ({
+  kind: 'failed',
+  key,
+  reason,
+  ...(retryAt === undefined ? {} : { retryAt }),
+});

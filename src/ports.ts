@@ -89,6 +89,31 @@ export interface Library {
   trail(): Promise<Trail>;
   /** How many updates are parked. */
   parked(): Promise<number>;
+  /**
+   * The cases that carry every one of these terms, newest first, at most `limit`: read from an index, where the first
+   * term leads. Of the cases with the first term only the newest `look` are looked at, so that no search costs more
+   * however many cases there are; give the rarest first.
+   */
+  find(sought: Sought, limit: number): Promise<Found[]>;
+  /** How many cases carry each of these terms, counted no further than `most`. */
+  counts(terms: string[], most: number): Promise<number[]>;
+  /** Words of cases that begin so, in order, at most `limit`. */
+  words(beginning: string, limit: number): Promise<string[]>;
+}
+
+export interface Sought {
+  /** At least one. */
+  terms: string[];
+  /** From this moment on, before that one. */
+  since?: Instant;
+  until?: Instant;
+  look: number;
+}
+
+/** A case and when it was sent. */
+export interface Found {
+  id: string;
+  at: Instant;
 }
 
 /** How far a conversation was heard: `Conversation.heard`. */

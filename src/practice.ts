@@ -9,6 +9,7 @@ import { act } from './review/acts.ts';
 import { lapse, nextLapse } from './review/lapse.ts';
 import { opened, relayed, replied, reread, showReply, tellAuthor } from './review/relay.ts';
 import { plain, showCards, under } from './review/under.ts';
+import { indexed } from './search/kept.ts';
 import { opening } from './views.ts';
 import { says, wording } from './words.ts';
 
@@ -18,14 +19,15 @@ export const review: Step<Practice> = (given, before, _id, { event, at, fresh })
   const lists = { before: before ? listsOf(before) : [], after: listsOf(stepped) };
   const filed = before ? followFiles(stepped, at, stepped.author, lists) : stepped;
   const shown = showCards(before, filed, given, at);
-  const after = marked(given, before, before ? tellAuthor(before, shown, at) : shown);
+  const heard = before ? tellAuthor(before, shown, at) : shown;
+  const after = indexed(marked(given, before, heard), event.kind === 'woke' ? null : before, given);
   const ending = after.outgoing.some((o) => o.kind === 'forget');
   const wakeAt = sooner(nextDue(after.outgoing), ending ? null : sooner(end(after, given), nextLapse(after, given)));
   return after.wakeAt === wakeAt ? after : { ...after, wakeAt };
 };
 
 function happened(given: Given, before: Practice | null, event: Event, at: Instant, fresh: string): Practice | null {
-  if (before === null) return event.kind === 'submitted' ? submitted(event.practice) : null;
+  if (before === null) return event.kind === 'submitted' ? submitted(event.practice, at) : null;
   switch (event.kind) {
     case 'acted':
       return act(before, given, event.action, at, fresh);
@@ -45,6 +47,8 @@ function happened(given: Given, before: Practice | null, event: Event, at: Insta
       return told(before, event);
     case 'reach':
       return reached(before, event.unreachable);
+    case 'compared':
+      return compared(before, event, at);
     case 'woke':
       return expire(given, lapse(lease(before, at, event.takeover), given, at), at);
     default:
@@ -73,6 +77,12 @@ function expire(given: Given, practice: Practice, at: Instant): Practice {
   );
 }
 
+/** The cases nearest to it are known. */
+function compared(practice: Practice, event: Extract<Event, { kind: 'compared' }>, at: Instant): Practice {
+  if (!practice.outgoing.some((o) => o.key === event.key)) return practice;
+  return { ...receive(practice, { kind: 'done', key: event.key }, at), similar: event.similar };
+}
+
 /** Whether its author can still be reached, for those who would like to ask them something. */
 function reached({ unreachable: _, ...practice }: Practice, unreachable: string | undefined): Practice {
   return unreachable === undefined ? practice : { ...practice, unreachable };
@@ -97,15 +107,18 @@ function copied(practice: Practice, event: Copied): Practice {
   };
 }
 
-const submitted = (submission: Submission): Practice => ({
-  ...submission,
-  version: 0,
-  outgoing: [],
-  wakeAt: null,
-  state: 'new',
-  history: [{ at: submission.submittedAt, by: submission.author, what: 'submitted' }],
-  messages: listsOf(submission).flatMap((list) => list.map((part) => `${submission.author}/${part.id}`)),
-});
+const submitted = (submission: Submission, at: Instant): Practice => {
+  const practice: Practice = {
+    ...submission,
+    version: 0,
+    outgoing: [],
+    wakeAt: null,
+    state: 'new',
+    history: [{ at: submission.submittedAt, by: submission.author, what: 'submitted' }],
+    messages: listsOf(submission).flatMap((list) => list.map((part) => `${submission.author}/${part.id}`)),
+  };
+  return practice.note ? practice : emit(practice, at, { kind: 'compare', key: 'compare' });
+};
 
 /** Its author takes it back: nobody else sees its content any more. */
 function withdraw(practice: Practice, given: Given, at: Instant, by: string): Practice {

@@ -5,6 +5,7 @@ import { callId, conversationId } from './identity.ts';
 import type { Given, Inbound, Outbound } from './model.ts';
 import type { Store } from './ports.ts';
 import { plain } from './review/under.ts';
+import { chosenOf } from './search/asked.ts';
 import { actionOf, type Deed, isAround, pressedDeed, roleOf, typedDeed } from './staff.ts';
 import { ownedName } from './thread.ts';
 import type { Turns } from './turn.ts';
@@ -72,6 +73,7 @@ export function createReception({ store, turns, given, secret, refused }: Recept
     const deed = isTeam ? deedOf(inbound) : undefined;
     if (deed) return act(inbound, deed);
     if (isPrivate) return talk(inbound);
+    if (inbound.kind === 'choice' && chosenOf(inbound.choice)) return call(inbound);
     if (inbound.kind === 'message' && DIGEST.test(inbound.text) && roleOf(given(), inbound)) return digest(inbound);
     if (inbound.kind !== 'message') return undefined;
     return inbound.replyTo !== undefined && commandOf(inbound.text) === undefined ? reply(inbound) : call(inbound);

@@ -167,6 +167,15 @@ test('two people, and a second practice of one of them, in the same data', async
   assert.equal(list.out.trim().split('\n').length, 3);
   const sheet = await run(['practices', list.out.slice(0, 11).toLowerCase()], environment);
   assert.match(sheet.out, /Clic Ensemble \(privé\) : douze bénévoles/);
+  const search = await run(['find', 'BENEVOLE', 'ensemble'], environment);
+  assert.match(search.out, /^3 récits\n/);
+  assert.ok(search.out.includes(list.out.slice(0, 11)));
+  assert.match(
+    (await run(['find', 'xylophone'], environment)).out,
+    /^Aucun récit ne contient «\u00a0xylophone\u00a0»\./,
+  );
+  assert.match((await run(['find'], environment)).out, /^Chercher un récit\n/);
+  assert.match((await run(['find', 'x'], sqlite())).err, /Aucun récit pour le moment/);
 });
 
 test('English for those who want it', async () => {

@@ -264,6 +264,48 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
       assert.deepEqual([at, left], [{ soil: 2, recap: 1 }, { soil: 6 }]);
     });
 
+    test('cases are found by every one of their terms, newest first, within the dates, no more than asked', async () => {
+      const [a, b, c, d] = [fresh(), fresh(), fresh(), fresh()];
+      const sent = (id: string, day: number, terms: string[]) =>
+        store.commit('practice', null, practice(id, { submittedAt: `2032-01-0${day}T00:00:00.000Z`, terms }));
+      await sent(a, 1, ['kiosque', 'lampe', '#new']);
+      await sent(c, 2, ['kiosque', '#new']);
+      await sent(b, 2, ['kiosque', 'lampe', '#new']);
+      await sent(d, 4, ['kiosque', 'lampion', '#used', '$x.y', '__proto__']);
+      const find = async (terms: string[], more: object = {}, limit = 10) =>
+        (await store.find({ terms, look: 10, ...more }, limit)).map(({ id }) => id);
+      assert.deepEqual(await find(['kiosque']), [d, c, b, a]);
+      assert.deepEqual(await find(['lampe', 'kiosque', '#new']), [b, a]);
+      assert.deepEqual(await find(['kiosque', 'nothing']), []);
+      assert.deepEqual(await find(['kiosque', '$x.y', '__proto__']), [d]);
+      assert.deepEqual(await find(['kiosque'], {}, 1), [d]);
+      assert.deepEqual(await find(['kiosque', 'lampe'], { look: 2 }), [], 'only the newest two are looked at');
+      const within = { since: '2032-01-02T00:00:00.000Z', until: '2032-01-04T00:00:00.000Z' };
+      assert.deepEqual((await find(['kiosque'], within)).toSorted(), [c, b].toSorted());
+      assert.deepEqual(await store.find({ terms: ['#used', 'kiosque'], look: 1 }, 1), [
+        { id: d, at: '2032-01-04T00:00:00.000Z' },
+      ]);
+      assert.deepEqual(await store.counts(['kiosque', 'lampe', 'nothing'], 3), [3, 2, 0]);
+      assert.deepEqual(await store.words('lamp', 9), ['lampe', 'lampion']);
+      assert.deepEqual(await store.words('lamp', 1), ['lampe']);
+    });
+
+    test('a revised case is found by what it says now, a forgotten one by nothing', async () => {
+      const one = practice(fresh(), { terms: ['girouette', 'moulin', '#new'] });
+      await store.commit('practice', null, one);
+      const two = next(one, { terms: ['girouette', 'meunier', '#used'] });
+      await store.commit('practice', one, two);
+      const found = async (...terms: string[]) => (await store.find({ terms, look: 9 }, 9)).map(({ id }) => id);
+      assert.deepEqual(await found('girouette', 'meunier', '#used'), [one.id]);
+      assert.deepEqual([await found('moulin'), await found('girouette', '#new')], [[], []]);
+      assert.deepEqual([await store.words('moulin', 9), await store.words('meun', 9)], [[], ['meunier']]);
+      assert.deepEqual(await store.load('practice', one.id), two);
+      await store.forget('practice', one.id);
+      assert.deepEqual(await found('girouette'), []);
+      assert.deepEqual(await store.counts(['girouette', '#used'], 9), [0, (await found('#used')).length]);
+      assert.deepEqual(await store.words('girou', 9), []);
+    });
+
     test('the secret is drawn once, whoever asks first', async () => {
       const drawnTogether = await Promise.all(['a', 'b', 'c'].map((one) => store.secret(one)));
       assert.equal(new Set(drawnTogether).size, 1);

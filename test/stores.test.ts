@@ -138,7 +138,7 @@ test('MongoDB: answers are read in a shell as answers.<field>.text, and the inde
     (await shell.db?.collection(name).indexes())?.map((index) => Object.keys(index.key).join(','));
   assert.deepEqual(await keys('practices'), [
     ...['_id', 'wakeAt', 'submittedAt,_id', 'messages'],
-    ...['told,submittedAt,_id', 'state,submittedAt,_id', 'consent.scope,facets'],
+    ...['told,submittedAt,_id', 'state,submittedAt,_id', 'consent.scope,facets', 'terms,submittedAt,_id'],
   ]);
   assert.deepEqual(await keys('conversations'), ['_id', 'wakeAt', 'address.channel,activeAt', 'trail']);
   assert.deepEqual(await keys('deliveries'), ['_id', 'wakeAt', 'about', 'owned']);

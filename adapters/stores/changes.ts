@@ -41,3 +41,9 @@ const isTree = (value: unknown): value is Tree => typeof value === 'object' && v
 
 const isPrefix = (before: unknown[], after: unknown[]): boolean =>
   before.length <= after.length && before.every((item, i) => item === after[i]);
+
+/** What the first list has and the second has not, each once. */
+export function without(list: string[] = [], other: string[] = []): string[] {
+  const known = new Set(other);
+  return [...new Set(list)].filter((item) => !known.has(item));
+}

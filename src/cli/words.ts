@@ -12,6 +12,7 @@ const fr = {
                                   [--used | --not-used] [--words MOTS] [--public : ce que chacun peut lire]
   recueil sheet NUMÉRO [FICHIER]  un récit sur une page, à citer : md ou docx [--public]
   recueil digest --preview|--now  le bilan des lieux de DIGEST_TO : le montrer ici, ou l’envoyer
+  recueil find MOTS…              les récits qui contiennent ces mots
   recueil flow FICHIER            vérifie un fichier de questions [--schema : son schéma JSON]
   recueil replay FICHIER          rejoue une conversation écrite
   recueil forget NUMÉRO           efface un récit, pour toujours
@@ -92,6 +93,7 @@ const fr = {
   notShown: (id: string) =>
     `Le récit ${id} ne peut pas être montré ainsi : il est réservé à l’équipe, ou son auteur l’a retiré.`,
   nothingYet: 'Aucun récit pour le moment.',
+  findFurther: 'Pour lire un récit : recueil practices NUMÉRO. Pour la suite, ajoutez : page 2',
   row: (id: string, date: string, headline: string) => `${id}  ${date}  ${headline}`,
 };
 
@@ -106,6 +108,7 @@ const en: typeof fr = {
                                   [--used | --not-used] [--words WORDS] [--public: what everyone may read]
   recueil sheet NUMBER [FILE]     one story on one page, to quote: md or docx [--public]
   recueil digest --preview|--now  the digest of the places in DIGEST_TO: show it here, or send it
+  recueil find WORDS…             the stories that hold these words
   recueil flow FILE               checks a file of questions [--schema: its JSON schema]
   recueil replay FILE             plays a written conversation again
   recueil forget NUMBER           erases a story, for ever
@@ -180,6 +183,7 @@ const en: typeof fr = {
   sheetMissing: 'Which story? Write: recueil sheet NUMBER [FILE]',
   sheetFormat: 'A sheet is written as md or docx.',
   notShown: (id) => `The story ${id} cannot be shown so: it is for the team only, or its author has withdrawn it.`,
+  findFurther: 'To read a story: recueil practices NUMBER. For more of them, add: page 2',
   nothingYet: 'No story yet.',
   row: (id, date, headline) => `${id}  ${date}  ${headline}`,
 };

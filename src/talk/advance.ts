@@ -17,6 +17,7 @@ import { revised } from './edits.ts';
 import { copied, filed } from './files.ts';
 import { openedHome, published } from './home.ts';
 import { answer, append, sayAgain } from './interview.ts';
+import { answered } from './looking.ts';
 import { closed, opened, waiting } from './reach.ts';
 import { isWaiting, pauseAfter } from './say.ts';
 import { inOrder, openDraft, partOf, partsOf, remember, type Scene, w, withAnswer, withDraft } from './scene.ts';
@@ -55,6 +56,8 @@ function happened(c: Conversation, s: Scene, event: Event): Conversation {
       return receive({ ...c, address: event.to }, event, s.at);
     case 'copied':
       return copied(c, s, event);
+    case 'found':
+      return answered(c, s, event);
     case 'handed':
       return handed(c, s, event.part);
     case 'asked':

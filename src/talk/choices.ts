@@ -1,6 +1,7 @@
 // What each choice of a closed prompt does, and which choice a typed line means. Pure.
 import { bare } from '../fold.ts';
 import type { Conversation, Inbound, Language, Outbound, Prompt } from '../model.ts';
+import { chosenOf } from '../search/asked.ts';
 import type { CommandName } from '../words/commands.ts';
 import { says, wording } from '../words.ts';
 import { chosenAside, chosenPlace } from './aside.ts';
@@ -10,6 +11,7 @@ import { run } from './commands.ts';
 import { chosenConsent, welcome } from './consent.ts';
 import { chosenCase, pause, send } from './drafts.ts';
 import { goOn, sayAgain } from './interview.ts';
+import { lookFurther } from './looking.ts';
 import { promptView } from './prompts.ts';
 import { ask } from './say.ts';
 import { type Scene, w } from './scene.ts';
@@ -51,6 +53,8 @@ export function choose(c: Conversation, s: Scene, option: string): Conversation 
 
 /** A pressed button: of the open prompt, or an old one, which is answered with where things stand. */
 export function pressed(c: Conversation, s: Scene, inbound: Inbound): Conversation {
+  const chosen = chosenOf(inbound.choice);
+  if (chosen && c.consent) return lookFurther(c, s, chosen);
   const { prompt } = c;
   const [id, option] = (inbound.choice ?? '').split('.', 2);
   if (id === 'ask' && askOf(c, option)) return takeUp(c, s, option);

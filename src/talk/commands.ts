@@ -11,6 +11,7 @@ import { takeUp } from './asked.ts';
 import { welcome } from './consent.ts';
 import { begin, cancel, list, onBehalf, pause, restart, undo } from './drafts.ts';
 import { goOn, sayAgain, settle } from './interview.ts';
+import { look } from './looking.ts';
 import { ask } from './say.ts';
 import { fieldAt, firstMissing, openDraft, type Scene, w, withDraft } from './scene.ts';
 
@@ -77,6 +78,8 @@ const acts: Record<CommandName, Act> = {
     const lead = [says(w(c).address(written(c.address)), c.language)];
     return c.prompt ? sayAgain(c, s, lead) : welcome(c, s, lead);
   },
+  search: (c, s, argument) => look(c, s, { kind: 'search', text: argument }),
+  read: (c, s, argument) => look(c, s, { kind: 'read', id: argument }),
   remindersOff: (c, s) =>
     sayAgain({ ...c, reminders: { ...c.reminders, on: false } }, s, [says(w(c).remindersOff, c.language)]),
   remindersOn: (c, s) =>

@@ -34,6 +34,8 @@ export const commands = {
   remindersOff: { fr: ['sans-rappel', 'sans rappels'], en: ['no-reminders', 'no reminder'] },
   remindersOn: { fr: ['rappels'], en: ['reminders'] },
   address: { fr: ['adresse'], en: ['address'] },
+  search: { fr: ['chercher', 'rechercher', 'trouver'], en: ['search', 'find'] },
+  read: { fr: ['lire'], en: ['read'] },
 } satisfies Record<string, Record<Language, string[]>>;
 
 export type CommandName = keyof typeof commands;
@@ -60,6 +62,8 @@ export const commandWord = (name: CommandName, language: Language): string => co
  * `modifier 2` and `modifier acteurs` carry an argument; an unknown word behind a slash is `unknown`.
  */
 export function commandOf(text: string): Command | { name: 'unknown'; word: string } | undefined {
+  const typed = withTypedArgument(text);
+  if (typed) return typed;
   if (text.length > 80) return undefined;
   const slashed = /^\s*\/[a-zA-Z]/.test(text);
   const words = bare(text.replace(/@\w+/, '').replace(/_/g, ' '));
@@ -73,6 +77,13 @@ export function commandOf(text: string): Command | { name: 'unknown'; word: stri
   }
   if (slashed && space < 0) return { name: 'unknown', word: words };
   return undefined;
+}
+
+/** Behind a slash, what follows these is taken as it was typed, however long. */
+function withTypedArgument(text: string): Command | undefined {
+  const [, word = '', argument = ''] = /^\s*\/([\p{L}\p{M}]+)(?:@\w+)?(?:\s+([\s\S]*))?$/u.exec(text) ?? [];
+  const name = table.get(bare(word));
+  return name === 'search' || name === 'read' ? { name, argument: argument.trim() } : undefined;
 }
 
 /** Without a slash, what may follow: a number, a language, the name of a field. `ajouter des bénévoles` is an answer. */

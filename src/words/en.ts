@@ -1,5 +1,6 @@
 // What the bot says in English: the same lines as French, or this does not compile.
 import { digestEn } from './digest.en.ts';
+import { finding } from './finding.en.ts';
 import type { Wording } from './fr.ts';
 import { staffEn } from './staff.en.ts';
 
@@ -174,6 +175,7 @@ export const en: Wording = {
     '{/cancel}: drop this draft',
     '{/undo}: take back the last drop or replacement',
     '{/my-stories}: find your stories and where they stand',
+    '{/search}: search your stories and those that are public',
     '{/new}: tell another practice',
     '{/note}: leave what you just wrote as a note to the facilitators',
     '{/no-reminders}: receive no more reminders',
@@ -189,4 +191,5 @@ export const en: Wording = {
   cardUnreachable: 'Its author cannot be reached at the moment.',
 
   digest: digestEn,
+  finding,
 };

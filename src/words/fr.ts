@@ -2,6 +2,7 @@
 // No-break spaces are set by `typographic` in words.ts; type ordinary spaces here.
 import type { Missing, Thinness } from '../model.ts';
 import { digestFr } from './digest.fr.ts';
+import { finding } from './finding.fr.ts';
 import { staffFr } from './staff.fr.ts';
 
 const n = (value: number): string => value.toLocaleString('fr-FR');
@@ -181,6 +182,7 @@ export const fr = {
     '{/annuler} : abandonner ce brouillon',
     '{/retablir} : défaire le dernier abandon ou remplacement',
     '{/mes-recits} : retrouver vos récits et savoir où ils en sont',
+    '{/chercher} : chercher dans vos récits et dans ceux qui sont publics',
     '{/nouveau} : raconter une autre pratique',
     '{/note} : laisser ce que vous venez d’écrire en note aux animateurs',
     '{/sans-rappel} : ne plus recevoir de rappel',
@@ -197,6 +199,7 @@ export const fr = {
   cardUnreachable: 'Son auteur n’est plus joignable pour le moment.',
 
   digest: digestFr,
+  finding,
 };
 
 export type Wording = typeof fr;

@@ -89,7 +89,7 @@ function textOf(blocks: Block[]): { text: string; entities: Entity[] } {
     const start = text.length;
     for (const span of block.spans) {
       const from = text.length;
-      text += written(span);
+      text += apart(text, written(span));
       if (typeof span === 'object' && 'strong' in span && block.as !== 'heading') mark('bold', from);
     }
     if (block.as === 'heading') mark('bold', start);
@@ -103,6 +103,10 @@ function written(span: Span): string {
   if (typeof span === 'string') return harmless(span);
   return 'strong' in span ? harmless(span.strong) : command(span.command);
 }
+
+/** The end of one piece and the beginning of the next may become a link together. */
+const apart = (before: string, piece: string): string =>
+  /[@/]$/.test(before) && /^\w/.test(piece) ? JOINER + piece : piece;
 
 /** Telegram makes a link of `@name` and `/word` wherever they stand. */
 const harmless = (text: string): string =>

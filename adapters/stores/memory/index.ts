@@ -100,6 +100,25 @@ export function openMemory(): Store & Library {
       const trails = [...documents.conversation.values()].flatMap(({ trail }) => (trail ? [{ trail, count: 1 }] : []));
       return trailOf(trails);
     },
+    async find({ terms, since = '', until = '~', look }, limit) {
+      const [first = '', ...others] = terms;
+      const newest = [...documents.practice.values()]
+        .filter((one) => one.terms?.includes(first) && one.submittedAt >= since && one.submittedAt < until)
+        .sort((a, b) => (a.submittedAt + a.id > b.submittedAt + b.id ? -1 : 1));
+      const found = newest.slice(0, look).filter((one) => others.every((term) => one.terms?.includes(term)));
+      return found.slice(0, limit).map(({ id, submittedAt }) => ({ id, at: submittedAt }));
+    },
+    async counts(terms, most) {
+      const all = [...documents.practice.values()];
+      return terms.map((term) => Math.min(most, all.filter((one) => one.terms?.includes(term)).length));
+    },
+    async words(beginning, limit) {
+      const all = [...documents.practice.values()].flatMap((one) => one.terms ?? []);
+      return [...new Set(all)]
+        .filter((term) => term.startsWith(beginning))
+        .sort()
+        .slice(0, limit);
+    },
     async *practices(since: Instant = ''): AsyncGenerator<Practice> {
       const all = [...documents.practice.values()].filter((one) => one.submittedAt >= since && !one.note);
       for (const one of all.sort((a, b) => (a.submittedAt + a.id < b.submittedAt + b.id ? -1 : 1))) yield copy(one);

@@ -7,6 +7,7 @@ import { changes } from '../changes.ts';
 import { digestReading } from './digest.ts';
 import { filesIn } from './files.ts';
 import { schemas } from './schemas.ts';
+import { finding, learn, unlearn } from './terms.ts';
 
 type Tree = Record<string, unknown>;
 interface Row extends Tree {
@@ -40,7 +41,11 @@ export async function openMongo(uri: string): Promise<Store & Library> {
     digest: rows(COLLECTIONS.digest),
   };
   const files = filesIn(db, writeConcern);
-  return { ...storeOn(tables, rows('settings'), rows('parked')), files, close: () => connection.close() };
+  return {
+    ...storeOn(tables, rows('settings'), rows('parked'), rows('words')),
+    files,
+    close: () => connection.close(),
+  };
 }
 
 /**
@@ -54,7 +59,14 @@ async function durable(db: mongoose.mongo.Db): Promise<{ w: 'majority' | 1; jour
   return { w: replicated ? 'majority' : 1, journal: true };
 }
 
-function storeOn(tables: Record<Kind, Rows>, settings: Rows, parked: Rows): Omit<Store & Library, 'files' | 'close'> {
+function storeOn(
+  tables: Record<Kind, Rows>,
+  settings: Rows,
+  parked: Rows,
+  words: Rows,
+): Omit<Store & Library, 'files' | 'close'> {
+  const index = { practices: tables.practice, words };
+
   async function insert(rows: Rows, document: Tree & { id: string }) {
     const { id, ...rest } = document;
     try {
@@ -83,10 +95,14 @@ function storeOn(tables: Record<Kind, Rows>, settings: Rows, parked: Rows): Omit
       return row && !row['forgotten'] ? (documentOf(row) as unknown as Documents[typeof kind]) : null;
     },
     async commit(kind, before, after) {
+      const [was, now] = [termsOf(before), termsOf(after)];
+      if (was !== now) await learn(index, was, now);
       if (!before) return insert(tables[kind], after as unknown as Tree & { id: string });
       const update = updateOf(before as unknown as Tree, after as unknown as Tree);
       const done = await tables[kind].updateOne({ _id: after.id, version: before.version }, update);
-      return done.matchedCount === 1 ? 'saved' : 'stale';
+      if (done.matchedCount !== 1) return 'stale';
+      if (was !== now) await unlearn(index, was, now);
+      return 'saved';
     },
     async due(now, limit) {
       const found = await Promise.all(
@@ -107,12 +123,14 @@ function storeOn(tables: Record<Kind, Rows>, settings: Rows, parked: Rows): Omit
       return delivery ? { kind: 'delivery', id: delivery._id } : null;
     },
     async forget(kind, id) {
-      await tables[kind].replaceOne({ _id: id }, { forgotten: true }, { upsert: true });
+      const gone = await tables[kind].findOneAndReplace({ _id: id }, { forgotten: true }, { upsert: true });
+      await unlearn(index, termsOf(gone), undefined);
     },
     async park({ id, ...update }) {
       await parked.replaceOne({ _id: id }, update, { upsert: true });
     },
     parked: () => parked.countDocuments(),
+    ...finding(index),
     async recent(channel, limit) {
       const query = { 'address.channel': channel, heard: { $type: 'string' as const } };
       const rows = tables.conversation.find(query, { projection: { _id: 0, address: 1, heard: 1 } });
@@ -127,6 +145,8 @@ function storeOn(tables: Record<Kind, Rows>, settings: Rows, parked: Rows): Omit
     },
   };
 }
+
+const termsOf = (document: object | null): string[] | undefined => (document as Partial<Practice> | null)?.terms;
 
 function documentOf({ _id, ...rest }: Row): Tree {
   return { id: _id, ...rest };

@@ -18,7 +18,8 @@ export const schemas: Record<Kind, Schema> = {
     .index({ messages: 1 })
     .index({ told: 1, submittedAt: 1, _id: 1 })
     .index({ state: 1, submittedAt: 1, _id: 1 })
-    .index({ 'consent.scope': 1, facets: 1 }),
+    .index({ 'consent.scope': 1, facets: 1 })
+    .index({ terms: 1, submittedAt: -1, _id: -1 }),
   delivery: document().index({ about: 1 }).index({ owned: 1 }),
   digest: document(),
 };

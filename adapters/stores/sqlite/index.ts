@@ -7,6 +7,7 @@ import type { Commit, Documents, Library, Store } from '../../../src/ports.ts';
 import { digestReading } from './digest.ts';
 import { filesIn } from './files.ts';
 import { join, SCHEMA, split } from './schema.ts';
+import { finding, indexTerms, unindexTerms } from './terms.ts';
 
 type Tree = Record<string, unknown>;
 type Row = Record<string, unknown>;
@@ -131,6 +132,7 @@ function storeOn(db: DatabaseSync, folder: string): Store & Library {
     if (before?.submittedAt !== after.submittedAt && !after.note) {
       run('UPDATE practices SET submitted_at = ? WHERE id = ?', after.submittedAt, after.id);
     }
+    indexTerms({ run, all }, before, after);
     if (before?.messages === after.messages) return;
     for (const message of after.messages) {
       run('INSERT OR IGNORE INTO messages (message, practice) VALUES (?, ?)', message, after.id);
@@ -142,6 +144,12 @@ function storeOn(db: DatabaseSync, folder: string): Store & Library {
     for (const message of after.owned ?? []) {
       run('INSERT OR IGNORE INTO owned (message, delivery) VALUES (?, ?)', message, after.id);
     }
+  }
+
+  function unindex(id: string): void {
+    const at = get('SELECT submitted_at FROM practices WHERE id = ?', id)?.['submitted_at'];
+    const terms = get("SELECT value FROM pieces WHERE kind = 'practice' AND id = ? AND path = 'terms'", id)?.['value'];
+    if (terms !== undefined) unindexTerms({ run }, String(at), id, JSON.parse(String(terms)) as string[]);
   }
 
   return {
@@ -181,6 +189,7 @@ function storeOn(db: DatabaseSync, folder: string): Store & Library {
     },
     async forget(kind, id) {
       transaction(() => {
+        if (kind === 'practice') unindex(id);
         run(`DELETE FROM ${TABLES[kind]} WHERE id = ?`, id);
         run('DELETE FROM pieces WHERE kind = ? AND id = ?', kind, id);
         if (kind === 'practice') run('DELETE FROM messages WHERE practice = ?', id);
@@ -192,6 +201,7 @@ function storeOn(db: DatabaseSync, folder: string): Store & Library {
       run('INSERT OR REPLACE INTO parked (id, at, channel, raw) VALUES (?, ?, ?, ?)', id, at, channel, raw);
     },
     parked: async () => Number(get('SELECT count(*) AS count FROM parked')?.['count']),
+    ...finding({ run, all }),
     async close() {
       db.close();
     },

@@ -20,6 +20,9 @@ export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS messages (message TEXT PRIMARY KEY, practice TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS owned (message TEXT PRIMARY KEY, delivery TEXT NOT NULL) WITHOUT ROWID;
   CREATE INDEX IF NOT EXISTS owned_by ON owned (delivery);
+  CREATE TABLE IF NOT EXISTS terms (
+    term TEXT NOT NULL, at TEXT NOT NULL, practice TEXT NOT NULL, PRIMARY KEY (term, at, practice)
+  ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS forgotten (kind TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS parked (
@@ -58,6 +61,7 @@ const PIECES = [
   ['messages'],
   ['owned'],
   ['said'],
+  ['terms'],
 ];
 
 const isPiece = (path: string[]): boolean =>
