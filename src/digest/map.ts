@@ -40,6 +40,7 @@ const words = (x: number, y: number, size: number, text: string, more = ''): str
 /** The whole picture, 613 by 780. */
 export function mapOf(shapes: Shape[], names: Map<string, string>, count: Counts, say: MapWords): string {
   const land = shapes.map(({ code, path }) => `<path d="${path}" fill="${shadeOf(count(code))?.fill}"/>`);
+  const lines = shapes.map(({ path }) => `<path d="${path}"/>`);
   const numbers = shapes
     .filter(({ code }) => count(code) > 0 && !INNER.includes(code))
     .map(({ code, path }) => numberAt(middleOf(path), count(code)));
@@ -48,8 +49,9 @@ export function mapOf(shapes: Shape[], names: Map<string, string>, count: Counts
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 613 780" font-family="DejaVu Sans">',
     '<rect width="613" height="780" fill="#ffffff"/>',
     words(16, 30, 20, say.title, 'font-weight="bold" fill="#1a1a1a"'),
-    `<g transform="translate(0 40)"><g stroke="${LINE}" stroke-width="0.8" stroke-linejoin="round">${land.join('')}</g>`,
-    `${numbers.join('')}</g>`,
+    // A white line under the dark one parts two dark neighbours, too.
+    `<g transform="translate(0 40)" stroke-linejoin="round"><g stroke="#ffffff" stroke-width="2.4">${land.join('')}</g>`,
+    `<g fill="none" stroke="${LINE}" stroke-width="0.8">${lines.join('')}</g>${numbers.join('')}</g>`,
     words(16, 642, 11, say.overseas, 'fill="#1a1a1a"'),
     ...OVERSEAS.map((code, i) => box(code, 16 + 116 * i, 648)),
     words(16, 702, 11, say.paris, 'fill="#1a1a1a"'),
