@@ -238,7 +238,13 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
       const [one, ...others] = made;
       assert.ok(one);
       const open = { ...one, consent: { ...one.consent, scope: 'public' as const } };
-      for (const each of [open, ...others]) await store.commit('practice', null, each);
+      const note = practice(fresh(), {
+        state: 'waiting',
+        submittedAt: '2030-12-31T00:00:00.000Z',
+        note: true,
+        facets: '',
+      });
+      for (const each of [open, ...others, note]) await store.commit('practice', null, each);
       const waiting = async (scopes: Scope[], limit: number) =>
         (await store.standing('waiting', scopes, limit)).map(({ id }) => id);
       assert.deepEqual(await waiting(['public', 'report'], 9), [b, a, c]);
@@ -251,6 +257,8 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
         'departement:92': 2,
         'x:1': 1,
       });
+      await store.forget('practice', b);
+      assert.deepEqual((await store.tally(['report']))['x:1'], undefined);
     });
 
     test('the trails of all conversations are summed', async () => {

@@ -36,7 +36,7 @@ function placesTold(practice: Practice): string {
 
 /** Neither set aside, nor withdrawn, nor a note: a case as people count them. */
 export const counts = (practice: Practice): boolean =>
-  practice.state !== 'setAside' && practice.state !== 'withdrawn' && !('note' in practice);
+  practice.state !== 'setAside' && practice.state !== 'withdrawn' && !practice.note;
 
 function facetsOf(given: Given, practice: Practice): string {
   if (!counts(practice)) return '';

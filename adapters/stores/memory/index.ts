@@ -94,7 +94,8 @@ export function openMemory(): Store & Library {
       const found = some(scopes, ({ told = '' }) => !told.split(',').includes(place));
       return copy(found.slice(0, limit));
     },
-    standing: async (state, scopes, limit) => copy(some(scopes, (one) => one.state === state).slice(0, limit)),
+    standing: async (state, scopes, limit) =>
+      copy(some(scopes, (one) => one.state === state && !one.note).slice(0, limit)),
     tally: async (scopes) => tallied(some(scopes, () => true).map(({ facets }) => ({ facets, count: 1 }))),
     async trail() {
       const trails = [...documents.conversation.values()].flatMap(({ trail }) => (trail ? [{ trail, count: 1 }] : []));

@@ -25,7 +25,7 @@ export function digestReading(
       const others = sets.filter((set) => typeof set === 'string' && !set.split(',').includes(place));
       return some({ told: { $in: [...others, null] } } as Filter, scopes, limit);
     },
-    standing: (state, scopes, limit) => some({ state } as Filter, scopes, limit),
+    standing: (state, scopes, limit) => some({ state, note: null } as Filter, scopes, limit),
     async tally(scopes) {
       const groups = await practices
         .aggregate([

@@ -1,6 +1,6 @@
 // What digests read of the SQLite store, each by an index: they never look at a case or a person that has nothing to say.
-import type { Practice, State } from '../../../src/model.ts';
-import type { Library } from '../../../src/ports.ts';
+import type { Conversation, Kind, Practice, State } from '../../../src/model.ts';
+import type { Documents, Library } from '../../../src/ports.ts';
 import { tallied, trailOf } from '../sums.ts';
 
 type Row = Record<string, unknown>;
@@ -15,10 +15,21 @@ export const QUERIES = {
   /** The next set of places that some case was told to. */
   sets: `SELECT min(${TOLD}) AS told FROM practices WHERE ${TOLD} > ?`,
   told: inOrder(`${TOLD} = ?`),
-  state: inOrder("body ->> '$.state' = ?"),
-  tally: `SELECT body ->> '$.facets' AS facets, count(*) AS count FROM practices WHERE ${SCOPE} = ? GROUP BY 1`,
-  trail: "SELECT body ->> '$.trail' AS trail, count(*) AS count FROM conversations WHERE trail > '' GROUP BY 1",
+  state: inOrder("body ->> '$.state' = ? AND submitted_at IS NOT NULL"),
+  tally: "SELECT value, count(*) AS count FROM counted WHERE kind = 'practice' AND scope = ? GROUP BY value",
+  trail: "SELECT value, count(*) AS count FROM counted WHERE kind = 'conversation' AND scope = '' GROUP BY value",
 };
+
+/** What is counted of a document, in a table of its own: an index on a body would be read with every body. */
+export function countedOf<K extends Kind>(kind: K, document: Documents[K] | null): { scope: string; value: string } {
+  if (!document) return { scope: '', value: '' };
+  if (kind === 'practice') {
+    const { consent, facets = '' } = document as unknown as Practice;
+    return { scope: consent.scope, value: facets };
+  }
+  const { trail } = document as unknown as Conversation;
+  return { scope: '', value: kind === 'conversation' && trail ? JSON.stringify(trail) : '' };
+}
 
 export function digestReading(
   all: (sql: string, ...values: (string | number)[]) => Row[],
@@ -49,10 +60,13 @@ export function digestReading(
       return practices(QUERIES.told, others, scopes, limit);
     },
     standing: async (state: State, scopes, limit) => practices(QUERIES.state, [state], scopes, limit),
-    tally: async (scopes) => tallied(scopes.flatMap((scope) => all(QUERIES.tally, scope))),
+    async tally(scopes) {
+      const groups = scopes.flatMap((scope) => all(QUERIES.tally, scope));
+      return tallied(groups.map(({ value, count }) => ({ facets: value, count })));
+    },
     trail: async () =>
       trailOf(
-        all(QUERIES.trail).map(({ trail, count }) => ({ trail: JSON.parse(String(trail)), count: Number(count) })),
+        all(QUERIES.trail).map(({ value, count }) => ({ trail: JSON.parse(String(value)), count: Number(count) })),
       ),
   };
 }

@@ -4,7 +4,7 @@ import { join as joinPath } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { Address, Delivery, Instant, Kind, Practice } from '../../../src/model.ts';
 import type { Commit, Documents, Library, Store } from '../../../src/ports.ts';
-import { digestReading } from './digest.ts';
+import { countedOf, digestReading } from './digest.ts';
 import { filesIn } from './files.ts';
 import { join, SCHEMA, split } from './schema.ts';
 import { finding, indexTerms, unindexTerms } from './terms.ts';
@@ -122,9 +122,19 @@ function storeOn(db: DatabaseSync, folder: string): Store & Library {
     for (const path of was.pieces.keys()) {
       if (!now.pieces.has(path)) run('DELETE FROM pieces WHERE kind = ? AND id = ? AND path = ?', kind, id, path);
     }
+    count(kind, before, after);
     if (kind === 'practice') indexPractice(before as Practice | null, after as unknown as Practice);
     if (kind === 'delivery') indexDelivery(before as Delivery | null, after as unknown as Delivery);
     return 'saved';
+  }
+
+  function count<K extends Kind>(kind: K, before: Documents[K] | null, after: Documents[K]): void {
+    const [was, is] = [countedOf(kind, before), countedOf(kind, after)];
+    if (was.value === is.value && was.scope === is.scope) return;
+    run(
+      'INSERT OR REPLACE INTO counted (kind, id, scope, value) VALUES (?, ?, ?, ?)',
+      ...[kind, after.id, is.scope, is.value],
+    );
   }
 
   function indexPractice(before: Practice | null, after: Practice): void {
@@ -192,6 +202,7 @@ function storeOn(db: DatabaseSync, folder: string): Store & Library {
         if (kind === 'practice') unindex(id);
         run(`DELETE FROM ${TABLES[kind]} WHERE id = ?`, id);
         run('DELETE FROM pieces WHERE kind = ? AND id = ?', kind, id);
+        run('DELETE FROM counted WHERE kind = ? AND id = ?', kind, id);
         if (kind === 'practice') run('DELETE FROM messages WHERE practice = ?', id);
         if (kind === 'delivery') run('DELETE FROM owned WHERE delivery = ?', id);
         run('INSERT OR IGNORE INTO forgotten (kind, id) VALUES (?, ?)', kind, id);

@@ -11,6 +11,9 @@ export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS deliveries (
     id TEXT PRIMARY KEY, version INTEGER NOT NULL, wake_at TEXT, body TEXT NOT NULL
   ) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS counted (
+    kind TEXT NOT NULL, id TEXT NOT NULL, scope TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (kind, id)
+  ) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS digests (
     id TEXT PRIMARY KEY, version INTEGER NOT NULL, wake_at TEXT, body TEXT NOT NULL
   ) WITHOUT ROWID;
@@ -38,8 +41,7 @@ export const SCHEMA = `
   CREATE INDEX IF NOT EXISTS practices_state ON practices (
     body ->> '$.state', body ->> '$.consent.scope', submitted_at, id
   );
-  CREATE INDEX IF NOT EXISTS practices_facets ON practices (body ->> '$.consent.scope', body ->> '$.facets');
-  CREATE INDEX IF NOT EXISTS conversations_trail ON conversations (body ->> '$.trail');
+  CREATE INDEX IF NOT EXISTS counted_by ON counted (kind, scope, value);
   CREATE INDEX IF NOT EXISTS practices_submitted ON practices (submitted_at, id);
   CREATE INDEX IF NOT EXISTS conversations_recent ON conversations (
     body ->> '$.address.channel', body ->> '$.activeAt'
