@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openMemory } from '../adapters/stores/memory/index.ts';
+import { manualClock } from '../src/clock.ts';
 import { dispatch } from '../src/delivery.ts';
 import { ordered, orderOf } from '../src/export/request.ts';
 import type { Delivery, Event, Given, Inbound, Outgoing, Place } from '../src/model.ts';
@@ -122,6 +123,33 @@ test('storage that fails is tried again, and then it is said', async () => {
   await once.house.receive(asking('/exporter csv', { id: 'm:000002' }));
   for (let i = 0; i < 6; i++) await once.pass(11_000);
   assert.match(textOf(once.posts.at(-1) ?? assert.fail()), /^L’export n’a pas pu être fait/);
+});
+
+test('a long one says how far it is, and is made once', async () => {
+  const store = openMemory();
+  const clock = manualClock(START);
+  let puts = 0;
+  const slow = {
+    ...store,
+    async *practices() {
+      for await (const one of store.practices()) {
+        yield one;
+        await clock.pass(4_000, async () => undefined);
+      }
+    },
+    files: {
+      ...store.files,
+      put: (...args: Parameters<typeof store.files.put>) => {
+        puts += 1;
+        return store.files.put(...args);
+      },
+    },
+  };
+  const w = await house({ store: slow, clock });
+  await w.house.receive(asking('/exporter csv'));
+  for (let i = 0; i < 3; i++) await w.pass(1_000);
+  assert.equal(puts, 1);
+  assert.ok(w.posts.map(textOf).includes('Export (CSV)\u00a0: 2 récits jusqu’ici.'), w.posts.map(textOf).join(' | '));
 });
 
 test('a process that dies at it: the next one makes the file', async () => {

@@ -6,7 +6,6 @@ import { later } from '../outgoing.ts';
 import type { Clock, Library, Store } from '../ports.ts';
 import { selecting } from '../selection.ts';
 import type { Turns } from '../turn.ts';
-import { typographic } from '../words.ts';
 import { formatOf, MEDIA } from './formats.ts';
 import { exportWords } from './words.ts';
 import { type Progress, Refused, survey, written } from './write.ts';
@@ -57,8 +56,7 @@ export function createBuild({ store, clock, given, turns, failed }: Tools): (ref
       const { count } = found;
       if (count === 0) return { kind: 'built', key, count };
       await store.files.put(kept, written(cases(isMeant), order, found, progress));
-      const alt = typographic(w.file(format.toUpperCase(), count), language);
-      return { kind: 'built', key, count, attachment: { kept, name: file, type: MEDIA[format], alt } };
+      return { kind: 'built', key, count, attachment: { kept, name: file, type: MEDIA[format], alt: file } };
     } catch (error) {
       if (error instanceof Refused) return { kind: 'built', key, count: 0, refused: error.message };
       failed(error, ref);
