@@ -39,10 +39,12 @@ export interface Slack {
   people: Map<string, { name: string; locale: string }>;
   scopes: Set<string>;
   /** Channels the bot is in. */
-  channels: Map<string, { is_archived?: boolean; is_ext_shared?: boolean }>;
+  channels: Map<string, { is_member?: boolean; is_archived?: boolean; is_ext_shared?: boolean }>;
   manifest: Json;
   /** Where requests go, without Socket Mode. */
   target: string | undefined;
+  /** Where files are said to lie, when it is not here. */
+  elsewhere: string | undefined;
   /** How often every event comes. */
   times: number;
   /** Slack gives up an event that was not acknowledged so often. */
@@ -155,7 +157,7 @@ export async function openSlack(): Promise<Slack> {
     if (pathname.startsWith('/files/')) return download(pathname.slice(7), token, response);
     if (pathname.startsWith('/upload/')) {
       const upload = uploads.get(pathname.slice(8));
-      if (upload) upload.content = body;
+      if (upload) upload.content = await partOf(body, request.headers['content-type'] ?? '');
       return void response.writeHead(200).end('OK');
     }
     if (pathname === '/respond') {
@@ -257,7 +259,14 @@ export async function openSlack(): Promise<Slack> {
     'files.info'({ file }) {
       const found = slack.files.get(String(file)) ?? refuse('file_not_found');
       const { name, mimetype } = found;
-      return { file: { id: file, name, mimetype, url_private_download: `http://${root}/files/${String(file)}` } };
+      return {
+        file: {
+          id: file,
+          name,
+          mimetype,
+          url_private_download: slack.elsewhere ?? `http://${root}/files/${String(file)}`,
+        },
+      };
     },
     'files.getUploadURLExternal'({ filename }) {
       const id = `F${uploads.size + 900}`;
@@ -374,6 +383,7 @@ export async function openSlack(): Promise<Slack> {
     channels: new Map(),
     manifest: {},
     target: undefined,
+    elsewhere: undefined,
     times: 1,
     tries: 4,
     links: { made: 0, open: 0 },
@@ -449,4 +459,10 @@ function fieldsOf(body: string): Json {
     if (typeof fields[name] === 'string') fields[name] = JSON.parse(fields[name]) as unknown;
   }
   return fields;
+}
+
+/** The one part of a multipart body. */
+async function partOf(body: Buffer, type: string): Promise<Buffer> {
+  const [part] = [...(await new Response(body, { headers: { 'content-type': type } }).formData()).values()];
+  return part instanceof Blob ? Buffer.from(await part.arrayBuffer()) : Buffer.from(part ?? '');
 }

@@ -48,12 +48,15 @@ export function createHttp({ signingSecret, clock }: { signingSecret: string; cl
     return (await answer(body, headers)) ?? { status: 200 };
   }
 
-  /** What is acknowledged, as soon as it is; an error before that makes Slack send an event again. */
+  /** What is acknowledged, as soon as it is; a failure before that, told where it happened, makes Slack send an event again. */
   function answer(body: Body, headers: Headers): Promise<Reply | undefined> {
-    return new Promise((resolve, reject) => {
+    return new Promise((resolve) => {
       const ack = async (response?: unknown) => resolve(reply(response));
       const retryNum = Number(headers['x-slack-retry-num'] ?? 0);
-      app?.processEvent({ body, ack, retryNum }).then(() => resolve(undefined), reject);
+      app?.processEvent({ body, ack, retryNum }).then(
+        () => resolve(undefined),
+        () => resolve({ status: 503 }),
+      );
     });
   }
 

@@ -9,7 +9,7 @@ import { catchUp } from './catchup.ts';
 import { check } from './check.ts';
 import { createDeliver } from './deliver.ts';
 import { createDispatch } from './dispatch.ts';
-import { faultOf, isTokenRefused } from './faults.ts';
+import { isTokenRefused } from './faults.ts';
 import { createDownload } from './files.ts';
 import { createHttp, PATH } from './http.ts';
 import { createPace } from './pace.ts';
@@ -159,12 +159,10 @@ export function createSlack(options: SlackOptions): Channel {
   /** Reads on where each conversation was left. */
   async function readUp(): Promise<void> {
     if (!intake) return;
-    const ended = () => ending.signal.aborted;
     const again = async (body: Body) => void (await take(body));
-    await catchUp({ client, people, intake, team: me.team, take: again, ended }).catch((error: unknown) => {
-      say('warn', 'what was written in Slack meanwhile could not be read');
-      telling(faultOf(error, now()));
-    });
+    await catchUp({ client, people, intake, team: me.team, take: again, ending: ending.signal }).catch(() =>
+      say('warn', 'what was written in Slack meanwhile could not be read'),
+    );
   }
 
   const deliver = createDeliver({ client, people, pace: createPace(now), clock, failed: telling });
