@@ -1,7 +1,7 @@
 // Whole cases over a Slack of our own, with the real command and the real Bolt, by Socket Mode and over HTTP: killed in the
 // middle, every event delivered three times, and nothing lost, doubled or printed that should not be.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -285,5 +285,69 @@ describe('people in Slack', () => {
     const [button] = (door?.blocks.at(-1)?.['elements'] ?? []) as { value: string; action_id: string }[];
     await person.pressesValue('', { channel: { id: 'C0CALL' }, actions: [{ ...button, action_ts: w.slack.nextTs() }] });
     await person.hears(/de côté[\s\S]*Acceptez-vous/);
+  });
+});
+
+/** The flow without its quiet hours, so that a question reaches its author whenever the tests run. */
+function wakeful(folder: string): string {
+  const source = readFileSync(join(import.meta.dirname, '../flows/territorial-governance/flow.yaml'), 'utf8');
+  const file = join(folder, 'flow.yaml');
+  writeFileSync(file, source.replace(/quiet:.*/, 'quiet: { from: 0, until: 0 }'));
+  return file;
+}
+
+describe('the team in Slack', () => {
+  let w: World;
+  const folder = mkdtempSync(join(tmpdir(), 'recueil-flow-'));
+  after(async () => {
+    await w.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const card = () => w.slack.said.find(({ channel, thread }) => channel === STAFF && thread === undefined);
+  const shows = (sign: RegExp) =>
+    eventually(
+      () => card()?.text ?? '',
+      (text) => sign.test(text),
+    );
+
+  test('takes a case, asks its author in a form, hears the answer and accepts, on one card', async () => {
+    w = await world('socket', { FLOW_FILE: wakeful(folder) });
+    await w.bot.start();
+    const author = personIn(w.slack);
+    const facilitator = personIn(w.slack, 'Noor');
+    await begin(author);
+    for (const [i, text] of [
+      'Le quartier des Tilleuls, à Valbrume',
+      'La mairie et deux associations de quartier',
+      'Elles se réunissent chaque mois autour du planning',
+      'Une centaine de personnes aidées chaque année',
+    ].entries()) {
+      await author.says(text);
+      await author.hears(new RegExp(`Question ${i + 2}/5`));
+    }
+    await author.says('Une salle ouverte et une personne payée');
+    await author.hears(/Tout est juste/);
+    await author.presses(/^Envoyer/);
+    await author.hears(/Son numéro est/);
+    assert.match(await shows(/Nouveau récit/), /personne ne l’a encore pris/);
+    await facilitator.presses('Prendre', STAFF);
+    assert.match(await shows(/suivi par/), /suivi par Noor/);
+    await facilitator.presses('Poser une question', STAFF);
+    await facilitator.submits({ text: 'Combien de <bénévoles> & salariés ?' });
+    await author.hears(/Combien de <bénévoles> & salariés/);
+    await author.says('Six bénévoles et une salariée');
+    const answer = await eventually(
+      () => w.slack.said.find(({ thread, text }) => thread === card()?.ts && /Six bénévoles/.test(text)),
+      Boolean,
+    );
+    assert.ok(answer, 'the answer stands under the card');
+    await facilitator.answers(card()?.ts ?? '', 'Merci, je garde ce point pour la réunion', STAFF);
+    await facilitator.presses('Accepter', STAFF);
+    assert.match(await shows(/Accepté/), /Accepté, suivi par Noor/);
+    await facilitator.presses('Utilisé dans un rapport', STAFF);
+    await facilitator.submits({ report: 'Rapport de printemps' });
+    assert.match(await shows(/Utilisé dans/), /Utilisé dans\s: Rapport de printemps/);
+    assert.equal(w.slack.said.filter(({ channel, thread }) => channel === STAFF && thread === undefined).length, 1);
+    assert.doesNotMatch(w.bot.printed(), /"level":50|Noor|Tilleuls/);
   });
 });

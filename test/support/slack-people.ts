@@ -13,7 +13,7 @@ export interface Person {
   edits(ts: string, text: string): Promise<void>;
   deletes(ts: string): Promise<void>;
   /** Presses the button of this label on the last message that has one. */
-  presses(label: string | RegExp): Promise<void>;
+  presses(label: string | RegExp, channel?: string): Promise<void>;
   pressesValue(value: string, where?: Json): Promise<void>;
   pressesAtHome(label: string | RegExp): Promise<void>;
   /** Fills in the form that was opened last. */
@@ -24,6 +24,8 @@ export interface Person {
   opensHome(): Promise<void>;
   /** Resolves with what the bot said, once it matches, since the last wait. */
   hears(sign: RegExp): Promise<string>;
+  /** An answer under a message of a channel. */
+  answers(ts: string, text: string, channel: string): Promise<void>;
 }
 
 export const escaped = (text: string): string =>
@@ -118,10 +120,11 @@ export function personIn(slack: Slack, name = 'Camille', locale = 'fr-FR'): Pers
       };
       await slack.deliver({ ...change, channel: dm, channel_type: 'im', previous_message: found(ts) });
     },
-    async presses(label) {
-      for (const said of mine().reverse()) {
+    async presses(label, channel = dm) {
+      const where = channel === dm ? {} : { channel: { id: channel, name: 'equipe' } };
+      for (const said of slack.said.filter((one) => one.channel === channel).reverse()) {
         const button = buttonIn(said.blocks, label);
-        if (button) return void (await click(said, button, {}));
+        if (button) return void (await click(said, button, where));
       }
       throw new Error(`no button ${label} in: ${mine().at(-1)?.text}`);
     },
@@ -161,6 +164,10 @@ export function personIn(slack: Slack, name = 'Camille', locale = 'fr-FR'): Pers
         ...{ type: 'message_action', callback_id: 'story', message_ts: message['ts'], message },
         ...{ channel: { id: channel, name: 'general' }, response_url: respond },
       });
+    },
+    async answers(ts, text, channel) {
+      const message = { type: 'message', user: id, text: escaped(text), ts: slack.nextTs(), thread_ts: ts, team: TEAM };
+      await slack.deliver({ ...message, channel, channel_type: 'channel', event_ts: message.ts });
     },
     async opensHome() {
       await slack.deliver({ type: 'app_home_opened', user: id, channel: dm, tab: 'home', event_ts: slack.nextTs() });
