@@ -192,6 +192,24 @@ test('a chat that turns out to be closed keeps its message for the day it opens'
   assert.match(all(w.posts), /Acceptez-vous/);
 });
 
+test('what waits for somebody whose chat is closed goes where they write next', async () => {
+  let closed = true;
+  const w = await world({
+    onPost: ({ to }) => {
+      if (closed && to.thread === undefined) throw new ChannelError('permanent', 'blocked');
+    },
+  });
+  await w.say('bonjour');
+  await w.pass(1_000);
+  assert.equal((await w.conversation()).unreachable, 'blocked');
+  await w.send({ text: '/start', from: { channel: 'terminal', chat: 'moi', thread: '7' } });
+  await w.pass(1_000);
+  closed = false;
+  assert.equal((await w.conversation()).unreachable, undefined);
+  assert.match(all(w.posts), /Acceptez-vous/);
+  assert.ok(w.posts.every(({ to }) => to.thread === '7'));
+});
+
 test('the cases of somebody who left show it, and no more when they are back', async () => {
   const w = await world({ fetch: async () => bytes(PNG) });
   await tell(w);

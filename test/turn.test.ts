@@ -303,6 +303,9 @@ test('a message edited or deleted after the case was sent revises the case, and 
   await pass(2_000);
   await change('edit', `e:${part}:1`, 'une correction plus ancienne, arrivée après');
   await pass(2_000);
+  const { count } = await conversation();
+  await change('edit', `e:${part}:2`, 'Argileuse, lourde et fertile');
+  assert.equal((await conversation()).count, count, 'the same correction again says nothing again');
   const edited = await practice();
   assert.equal(edited.answers['soil']?.text, 'Argileuse, lourde et fertile');
   assert.deepEqual(edited.history.at(-1)?.before, 'Argileuse et lourde');

@@ -1,5 +1,4 @@
 // The step of a conversation: every event comes in here and is led to the phase that answers it. Pure and total.
-import { isSame } from '../address.ts';
 import { hasContent } from '../fields.ts';
 import { wordsOf } from '../forms.ts';
 import type { Conversation, Event, Inbound, Part, Step } from '../model.ts';
@@ -18,7 +17,7 @@ import { copied, filed } from './files.ts';
 import { openedHome, published } from './home.ts';
 import { answer, append, sayAgain } from './interview.ts';
 import { answered } from './looking.ts';
-import { closed, opened, waiting } from './reach.ts';
+import { closed, movedTo, opened, waiting } from './reach.ts';
 import { isWaiting, pauseAfter } from './say.ts';
 import { inOrder, openDraft, partOf, partsOf, remember, type Scene, w, withAnswer, withDraft } from './scene.ts';
 import { followed } from './trail.ts';
@@ -118,9 +117,7 @@ function heard(before: Conversation, s: Scene, inbound: Inbound): Conversation {
   // Its author did nothing yet.
   if (inbound.as === 'suggestion') return suggested(before, s, partOf(inbound));
   const c: Conversation = {
-    ...opened(before, s),
-    // A private chat may have topics: we answer where the person last wrote.
-    address: isSame(before.address, inbound.from) ? before.address : inbound.from,
+    ...movedTo(opened(before, s), inbound.from),
     person: { id: inbound.person.id, name: inbound.person.name },
     activeAt: inbound.at > before.activeAt ? inbound.at : before.activeAt,
     ...(inbound.kind === 'message' && inbound.order > (before.heard ?? '') ? { heard: inbound.order } : {}),

@@ -5,7 +5,7 @@ import type { Conversation, Draft, Inbound, Part } from '../model.ts';
 import { emit } from '../outgoing.ts';
 import { says } from '../words.ts';
 import { sayAgain } from './interview.ts';
-import { answerOf, fieldAt, partsOf, type Scene, w, withDraft } from './scene.ts';
+import { answerOf, fieldAt, partsOf, remember, type Scene, w, withDraft } from './scene.ts';
 
 /** The message that `e:<message>:<edit>` or `d:<message>` speaks of, as the part's id. */
 const partId = (id: string): string => `m:${id.split(':')[1] ?? ''}`;
@@ -50,7 +50,7 @@ export function revised(c: Conversation, s: Scene, inbound: Inbound): Conversati
   if (mine || c.held.some((part) => part.id === id) || !c.seen.includes(id)) return c;
   if (c.cases.length + c.notes.length === 0) return c;
   const heard = sayAgain(c, s, [says(w(c).changedElsewhere, c.language)]);
-  return emit(heard, s.at, {
+  return emit(remember(heard, [inbound.id]), s.at, {
     kind: 'event',
     key: inbound.id,
     to: { message: `${c.id}/${id}` },

@@ -1,6 +1,7 @@
 // Whether the person can be reached: while their chat is closed to us what we have to say waits, and their cases show it.
 // Pure.
-import type { Conversation, Instant, Outgoing } from '../model.ts';
+import { isSame } from '../address.ts';
+import type { Address, Conversation, Instant, Outgoing } from '../model.ts';
 import { emit, LEASE, later, NEVER } from '../outgoing.ts';
 import type { Scene } from './scene.ts';
 
@@ -26,6 +27,18 @@ const tellCases = (c: Conversation, s: Scene, news: { unreachable?: string }): C
       }),
     c,
   );
+
+/**
+ * A private chat may have topics, or a thread in its place: we answer where the person last wrote, and what still waits to
+ * be said goes there too.
+ */
+export function movedTo(c: Conversation, address: Address): Conversation {
+  if (isSame(c.address, address)) return c;
+  const outgoing = c.outgoing.map((work) =>
+    work.kind === 'message' && isSame(work.to, c.address) ? { ...work, to: address } : work,
+  );
+  return { ...c, address, outgoing };
+}
 
 /** Messages wait for ever while the chat is closed, and go out as soon as it opens again. */
 export function waiting(c: Conversation, at: Instant): Conversation {
