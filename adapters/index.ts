@@ -5,6 +5,7 @@ export const channels = {
   terminal: async () => (await import('./channels/terminal/index.ts')).createTerminal,
   board: async () => (await import('./channels/terminal/index.ts')).createBoard,
   slack: async () => (await import('./channels/slack/index.ts')).createSlack,
+  discord: async () => (await import('./channels/discord/index.ts')).createDiscord,
   telegram: async () => (await import('./channels/telegram/index.ts')).createTelegram,
 };
 

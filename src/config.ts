@@ -1,5 +1,6 @@
 // From the environment to what the house needs. Every fault is found at once, each with the line to write.
 import { readSchedule } from './config/digest.ts';
+import { type DiscordConfig, readDiscord } from './config/discord.ts';
 import { readPlaces } from './config/places.ts';
 import type { Say, Value } from './config/reading.ts';
 import { readSlack, type SlackConfig } from './config/slack.ts';
@@ -21,6 +22,7 @@ export interface Config extends Staff {
   http: { port: number; host: string; asked: boolean };
   telegram: TelegramConfig | undefined;
   slack: SlackConfig | undefined;
+  discord: DiscordConfig | undefined;
 }
 
 type Environment = Record<string, string | undefined>;
@@ -42,11 +44,12 @@ const KNOWN = [
     'STAFF_TO',
     'TZ_NAME',
   ],
+  ...['DISCORD_API_URL', 'DISCORD_BOT_TOKEN'],
   ...['SLACK_API_URL', 'SLACK_APP_TOKEN', 'SLACK_BOT_TOKEN', 'SLACK_CONFIG_TOKEN', 'SLACK_SIGNING_SECRET'],
   ...['TELEGRAM_API_ROOT', 'TELEGRAM_BOT_TOKEN', 'TELEGRAM_WEBHOOK_SECRET', 'TELEGRAM_WEBHOOK_URL'],
 ];
 /** Settings that are ours whatever their end, so that a slip in their name is found. */
-const OURS = /^(?:STAFF|DIGEST|FLOW|PAUSE|MONGODB|TELEGRAM|SLACK|TZ)_/;
+const OURS = /^(?:STAFF|DIGEST|FLOW|PAUSE|MONGODB|TELEGRAM|SLACK|DISCORD|TZ)_/;
 const LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'];
 
 const DEFAULT_FLOW = new URL('../flows/territorial-governance/flow.yaml', import.meta.url).pathname;
@@ -101,6 +104,7 @@ export function readConfig(environment: Environment): { config: Config } | { fau
   const http = { port, host: value('HOST') ?? '0.0.0.0', asked: value('PORT') !== undefined };
   const telegram = readTelegram(value, say, faults);
   const slack = readSlack(value, say, faults);
+  const discord = readDiscord(value, say, faults);
   if (faults.length > 0) return { faults };
   const flowFile = value('FLOW_FILE') ?? DEFAULT_FLOW;
   const dataDir = value('DATA_DIR') ?? './data';
@@ -117,6 +121,7 @@ export function readConfig(environment: Environment): { config: Config } | { fau
       http,
       telegram,
       slack,
+      discord,
     },
   };
 }

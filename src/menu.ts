@@ -1,6 +1,6 @@
 // What the bot says of itself where a platform lists it: its commands, as the help tells them. Pure.
 import type { Flow, Language, Span } from './model.ts';
-import type { Menu } from './ports.ts';
+import type { Menu, MenuCommand } from './ports.ts';
 import { commandWord } from './words/commands.ts';
 import { spans, typographic, wording } from './words.ts';
 
@@ -20,7 +20,9 @@ function inLanguage(flow: Flow, language: Language): Menu[Language] {
 }
 
 /** A line of the help: the command, then what it does. */
-function entry([first, rest]: Span[]): { name: string; says: string }[] {
+function entry([first, rest]: Span[]): MenuCommand[] {
   if (typeof first !== 'object' || !('command' in first) || typeof rest !== 'string') return [];
-  return [{ name: first.command.split(' ')[0] ?? '', says: rest.replace(/^[\s\u00a0\u202f]*:\s*/, '') }];
+  const [name = '', argument] = first.command.split(' ');
+  const says = rest.replace(/^[\s\u00a0\u202f]*:\s*/, '');
+  return [{ name, says, ...(argument === undefined ? {} : { takes: true }) }];
 }

@@ -197,7 +197,14 @@ export interface Reply {
 }
 
 /** What the bot says of itself where a platform lists it, per language. */
-export type Menu = Record<Language, { title: string; about: string; commands: { name: string; says: string }[] }>;
+export type Menu = Record<Language, { title: string; about: string; commands: MenuCommand[] }>;
+
+export interface MenuCommand {
+  name: string;
+  says: string;
+  /** It may be followed by something: a number, a few words. */
+  takes?: boolean;
+}
 
 /** How a platform can fail us: a closed list, each with its treatment. */
 export class ChannelError extends Error {

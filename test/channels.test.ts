@@ -4,6 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { type Packet, parse as parseDiscord } from '../adapters/channels/discord/parse.ts';
+import { render as renderDiscord, type Style } from '../adapters/channels/discord/render.ts';
 import { parse as parseSlack } from '../adapters/channels/slack/parse.ts';
 import { renderHome, render as renderSlack } from '../adapters/channels/slack/render.ts';
 import { cuts } from '../adapters/channels/split.ts';
@@ -21,6 +23,8 @@ interface In {
 interface Out {
   what: string;
   message: Outbound;
+  /** How it looks where it goes, for channels where that differs. */
+  style?: unknown;
   payloads: unknown[];
 }
 
@@ -28,6 +32,18 @@ const STAFF: Address[] = [
   { channel: 'telegram', chat: '-100777' },
   { channel: 'telegram', chat: '-100777', thread: '12' },
 ];
+
+interface Reading {
+  parse(update: unknown): Inbound | null;
+  render(message: Outbound, style: unknown): unknown[];
+}
+
+/** A direct message, a case's thread in the staff channel, and somebody's private thread. */
+const DISCORD_CHANNELS: Record<string, { parent?: string; person?: string }> = {
+  '400000000000000001': { person: '300000000000000001' },
+  '600000000000000002': { parent: '600000000000000001' },
+  '600000000000000003': { parent: '600000000000000009', person: '300000000000000001' },
+};
 
 const CHANNELS = {
   telegram: {
@@ -50,11 +66,20 @@ const CHANNELS = {
       }),
     render: renderSlack,
   },
-};
+  discord: {
+    parse: (packet: unknown) =>
+      parseDiscord(packet as Packet, {
+        me: { id: '999000000000000001', name: 'recueil' },
+        isStaff: ({ chat }: Address) => chat === '600000000000000001',
+        channel: (id) => DISCORD_CHANNELS[id],
+      }),
+    render: (message: Outbound, style: unknown) => renderDiscord(message, (style ?? { card: false }) as Style),
+  },
+} satisfies Record<string, Reading>;
 
 const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
-for (const [name, channel] of Object.entries(CHANNELS)) {
+for (const [name, channel] of Object.entries<Reading>(CHANNELS)) {
   const folder = join(import.meta.dirname, '../adapters/channels', name, 'fixtures');
   const read = <T>(file: string): T => JSON.parse(readFileSync(join(folder, file), 'utf8')) as T;
   const write = (file: string, value: unknown) =>
@@ -67,7 +92,7 @@ for (const [name, channel] of Object.entries(CHANNELS)) {
     write('in.json', update);
     write(
       'out.json',
-      outs.map((one) => ({ ...one, payloads: channel.render(one.message) })),
+      outs.map((one) => ({ ...one, payloads: channel.render(one.message, one.style) })),
     );
   }
 
@@ -75,8 +100,8 @@ for (const [name, channel] of Object.entries(CHANNELS)) {
     test(`${name} in: ${what}`, () => assert.deepEqual(plain(channel.parse(update)), inbound));
   }
 
-  for (const { what, message, payloads } of read<Out[]>('out.json')) {
-    test(`${name} out: ${what}`, () => assert.deepEqual(plain(channel.render(message)), payloads));
+  for (const { what, message, style, payloads } of read<Out[]>('out.json')) {
+    test(`${name} out: ${what}`, () => assert.deepEqual(plain(channel.render(message, style)), payloads));
   }
 
   test(`${name}: no update, however broken, makes it throw`, () => {

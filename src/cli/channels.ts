@@ -10,7 +10,7 @@ import type { Channel } from '../ports.ts';
 
 /** One for each platform that has its token; none are started yet. */
 export async function channelsOf(config: Config, flow: Flow, log: Log): Promise<Channel[]> {
-  const { telegram, slack, language } = config;
+  const { telegram, slack, discord, language } = config;
   const staffOf = (name: string) =>
     config.staff.map(({ address }) => address).filter(({ channel }) => channel === name);
   const common = (name: string) => ({
@@ -28,6 +28,10 @@ export async function channelsOf(config: Config, flow: Flow, log: Log): Promise<
   if (slack) {
     const createSlack = await channels.slack();
     made.push(createSlack({ ...slack, ...common('slack'), formOf }));
+  }
+  if (discord) {
+    const createDiscord = await channels.discord();
+    made.push(createDiscord({ ...discord, ...common('discord'), formOf }));
   }
   return made;
 }

@@ -1,0 +1,98 @@
+// What is known of Discord's channels: which thread is in which channel, whose direct message or private thread it is.
+// Learnt from the gateway as it goes by, and asked for when it is not known.
+import { Routes } from 'discord.js';
+import type { Address } from '../../../src/model.ts';
+import type { Call } from './call.ts';
+import type { Packet, Reader } from './parse.ts';
+import { type ChannelInfo, channelSchema } from './schema.ts';
+
+export interface Places extends Pick<Reader, 'channel' | 'isStaff'> {
+  learn(packet: Packet): void;
+  /** Asks Discord about a channel that nothing is known of. */
+  look(packet: Packet): Promise<void>;
+  info(id: string): Promise<ChannelInfo>;
+  /** The channel to write to somebody; opened if need be. */
+  directOf(person: string): Promise<string>;
+  /** This private thread is for this person. */
+  own(thread: string, person: string): void;
+  /** Whether this is a channel of a server, and not a person. */
+  isChannel(chat: string): boolean;
+}
+
+const THREADS = new Set([10, 11, 12]);
+
+export function createPlaces(call: Call, staff: Address[]): Places {
+  const channels = new Map<string, ChannelInfo>();
+  const persons = new Map<string, string>();
+  const directs = new Map<string, string>();
+
+  function meet(channel: string, person: string): void {
+    persons.set(channel, person);
+    directs.set(person, channel);
+  }
+
+  function add(raw: unknown): ChannelInfo | undefined {
+    const reading = channelSchema.safeParse(raw);
+    if (!reading.success) return undefined;
+    const { data } = reading;
+    const [person] = data.recipients ?? [];
+    if (data.type === 1 && person) meet(data.id, person.id);
+    else channels.set(data.id, data);
+    return data;
+  }
+
+  async function info(id: string): Promise<ChannelInfo> {
+    const known = channels.get(id) ?? add(await call('get', Routes.channel(id)));
+    if (!known) throw new Error('not a channel');
+    return known;
+  }
+
+  const fieldOf = (raw: unknown, key: string): unknown => (raw as Record<string, unknown> | null | undefined)?.[key];
+
+  return {
+    channel(id) {
+      const person = persons.get(id);
+      const known = channels.get(id);
+      if (!known && person === undefined) return undefined;
+      const parent = known && THREADS.has(known.type) ? known.parent_id : undefined;
+      return { ...(parent == null ? {} : { parent }), ...(person === undefined ? {} : { person }) };
+    },
+    isStaff: ({ chat, thread }) =>
+      staff.some((one) => one.chat === chat && (one.thread === undefined || one.thread === thread)),
+    isChannel: (chat) => channels.has(chat) || staff.some((one) => one.chat === chat),
+    own: (thread, person) => void persons.set(thread, person),
+    learn({ t, d }) {
+      if (t === 'GUILD_CREATE') {
+        for (const list of ['channels', 'threads']) {
+          const found = fieldOf(d, list);
+          if (Array.isArray(found)) found.forEach(add);
+        }
+      } else if (t.startsWith('CHANNEL_') || t.startsWith('THREAD_')) add(d);
+      else if (t === 'MESSAGE_CREATE' && fieldOf(d, 'guild_id') == null) {
+        const [channel, author] = [fieldOf(d, 'channel_id'), fieldOf(d, 'author')];
+        const id = fieldOf(author, 'id');
+        if (typeof channel === 'string' && typeof id === 'string' && !fieldOf(author, 'bot')) meet(channel, id);
+      }
+    },
+    async look({ t, d }) {
+      const channel = fieldOf(d, 'channel_id');
+      const direct = fieldOf(d, 'guild_id') == null;
+      if (typeof channel !== 'string' || !t.startsWith('MESSAGE_') || (direct && t !== 'MESSAGE_DELETE')) return;
+      if (channels.has(channel) || persons.has(channel)) return;
+      // What cannot be seen cannot be for us.
+      await info(channel).catch(() => undefined);
+    },
+    async info(id) {
+      return info(id);
+    },
+    async directOf(person) {
+      const known = directs.get(person);
+      if (known !== undefined) return known;
+      const opened = await call('post', Routes.userChannels(), { body: { recipient_id: person } });
+      const id = fieldOf(opened, 'id');
+      if (typeof id !== 'string') throw new Error('not a channel');
+      meet(id, person);
+      return id;
+    },
+  };
+}
