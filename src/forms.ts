@@ -111,15 +111,6 @@ export function formOf(name: FormName, language: Language): Form {
   return { title: set(title), send: set(send), fields: fields.map((one) => ({ ...one, label: set(one.label) })) };
 }
 
-/** Every form in both languages: constant data for a channel that opens them. */
-export const formsOf = (): Record<Language, Record<FormName, Form>> => ({ fr: all('fr'), en: all('en') });
-
-const all = (language: Language): Record<FormName, Form> =>
-  Object.fromEntries(Object.keys(fr).map((name) => [name, formOf(name as FormName, language)])) as Record<
-    FormName,
-    Form
-  >;
-
 /** What was written, inputs in the order of the form, joined by one line break. */
 export const wordsOf = (name: FormName, values: Record<string, string>): string =>
   tables.fr[name].fields.flatMap(({ key }) => (values[key] ? [values[key]] : [])).join('\n');

@@ -71,7 +71,7 @@ const CHANNELS = {
       parseDiscord(packet as Packet, {
         me: { id: '999000000000000001', name: 'recueil' },
         isStaff: ({ chat }: Address) => chat === '600000000000000001',
-        channel: (id) => DISCORD_CHANNELS[id],
+        channel: (id: string) => DISCORD_CHANNELS[id],
       }),
     render: (message: Outbound, style: unknown) => renderDiscord(message, (style ?? { card: false }) as Style),
   },
@@ -228,4 +228,28 @@ test('a page of one’s own with more than Slack shows says where the rest is', 
   const home = renderHome({ language: 'fr', blocks, choices, closed: true });
   assert.equal(viewRefusal(plain(home)), undefined);
   assert.match(JSON.stringify(home), /Récit 97[\s\S]*mes-recits[\s\S]*home\.new/);
+});
+
+/** What a reader of Discord sees of a message: no marks of ours, no backslash before a sign. */
+const readDiscord = (text: string): string =>
+  text
+    .replace(/^(?:> |### )/gm, '')
+    .replace(/(?<!\\)((?:\\\\)*)\*\*/g, '$1')
+    .replace(/\\([^A-Za-z0-9\s])/g, '$1');
+
+test('whatever is said, Discord gets messages within its limits, every word in order, and no mark that is not ours', () => {
+  fc.assert(
+    fc.property(fc.array(block, { minLength: 1, maxLength: 6 }), fc.boolean(), (blocks, card) => {
+      const choices = [{ id: 'p12.f-abcdefghijklmnopqrstuvwx', label: 'Oui' }];
+      const payloads = renderDiscord({ language: 'fr', blocks, choices, closed: true }, { card });
+      const texts = payloads.map(({ content, components }) => content ?? String(components[0]?.['content']));
+      const bare = (text: string) => text.replace(/\s/g, '');
+      const said = blocks.flatMap(({ spans }) =>
+        spans.map((one) => (typeof one === 'string' ? one : 'strong' in one ? one.strong : `/${one.command}`)),
+      );
+      assert.equal(bare(texts.map(readDiscord).join('')), bare(said.join('')));
+      for (const text of texts) assert.ok(text.length <= (card ? 4_000 : 2_000));
+      for (const { allowed_mentions } of payloads) assert.deepEqual(allowed_mentions.parse, []);
+    }),
+  );
 });

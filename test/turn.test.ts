@@ -235,6 +235,28 @@ test('work whose process died is taken up by another once its lease has run out'
   assert.equal(alive.posts.length, 1);
 });
 
+test('after a crash that hides whether a question was shown, it may be said again: what is written then is its answer', async () => {
+  const store = openMemory();
+  const clock = manualClock(START);
+  const dead = await world({ store, clock });
+  for (const text of ['bonjour', '1']) {
+    await dead.say(text);
+    await dead.pass(2_000);
+  }
+  const told = await dead.send({ text: 'Rue des Lilas, derrière l’école' });
+  // The next question goes out, and the process dies before it could note so.
+  await dead.house.settled();
+  dead.house.due.stop();
+  const alive = await world({ store, clock });
+  const at = later(clock.now(), 60_000);
+  const edit = { ...told, id: `e:${told.id.slice(2)}:2`, kind: 'edit' as const, text: 'Rue des Lilas, au fond' };
+  await alive.house.receive(edit);
+  await alive.house.receive({ ...told, id: 'm:900', order: '000900', at, text: 'Argileuse et lourde' });
+  const [draft] = Object.values((await alive.conversation()).drafts);
+  assert.equal(draft?.answers['plot']?.parts[0]?.text, 'Rue des Lilas, au fond');
+  assert.equal(draft?.answers['soil']?.parts[0]?.text, 'Argileuse et lourde');
+});
+
 test('the backoff grows to an hour and no further', () => {
   assert.deepEqual(
     [0, 1, 2, 3].map((n) => Math.round(backoff(n) / 1_000)),

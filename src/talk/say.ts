@@ -27,13 +27,14 @@ export function ask(
   const count = same ? c.count : c.count + 1;
   const id = same && c.prompt ? c.prompt.id : `p${count.toString(36)}`;
   // The same question said again was shown long ago: what is written now is its answer.
-  const order = again ? c.prompt?.order : undefined;
+  const { order, doubt } = (again ? c.prompt : undefined) ?? {};
   const wants = wanted(c, s, to);
   const prompt: Prompt = {
     ...to,
     id,
     at: s.at,
     ...(order === undefined ? {} : { order }),
+    ...(doubt === undefined ? {} : { doubt }),
     ...(wants === undefined ? {} : { wants }),
   };
   const next = { ...withdraw(c, (o) => o.kind === 'message' && o.replaceable && o.key !== id), count, prompt };

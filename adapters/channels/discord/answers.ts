@@ -18,7 +18,7 @@ export interface AnswerTools {
   /** The application, known once it has started. */
   app(): string;
   reader(): Reader;
-  forms: Record<Language, Record<FormName, Form>>;
+  formOf(name: FormName, language: Language): Form;
   /** Names a private thread. */
   title: Record<Language, string>;
   /** Takes it as its person's next; resolves once it is saved. */
@@ -139,8 +139,8 @@ export function createAnswers(tools: AnswerTools) {
       await whisper(interaction, words.notYours);
       return true;
     }
-    const definition = form && tools.forms[form.language][form.name];
-    if (type !== INTERACTION.component || !definition) return false;
+    if (type !== INTERACTION.component || !form) return false;
+    const definition = tools.formOf(form.name, form.language);
     await answer(interaction, InteractionResponseType.Modal, modal(id, definition));
     return true;
   }

@@ -14,15 +14,16 @@ export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 export type Call = (method: Method, route: `/${string}`, more?: Body) => Promise<unknown>;
 
 /** Milliseconds for one call, and the longest wait for a rate limit: together less than the lease of the work. */
-export const REST_OPTIONS = {
+const REST_OPTIONS = {
   retries: 0,
   timeout: 15_000,
   rejectOnRateLimit: ({ retryAfter }: { retryAfter: number }) => retryAfter > 20_000,
 };
 
-export function openCall(token: string, api: string | undefined): { call: Call; close(): void } {
+export function openCall(token: string, api: string | undefined): { rest: REST; call: Call; close(): void } {
   const rest = new REST({ ...REST_OPTIONS, ...(api === undefined ? {} : { api }) });
   return {
+    rest,
     call(method, route, { body, files, query, anonymous } = {}) {
       // The library forgets a token that was refused once: it may be good again after it was changed at Discord.
       rest.setToken(token);

@@ -1,21 +1,15 @@
-// The gateway, through the library's client: it resumes what it can and begins anew when it must, never so often that
+// The gateway, through discord.js' own package for it: packets as they come, nothing kept of people or of what they write,
+// and no handler that an odd packet could break. It resumes what it can and begins anew when it must, never so often that
 // Discord would take the token back (1,000 sessions a day).
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  Client,
-  DiscordjsError,
-  DiscordjsErrorCodes,
-  GatewayCloseCodes,
-  type GatewayDispatchEvents,
-  Options,
-} from 'discord.js';
-import { REST_OPTIONS } from './call.ts';
+import { WebSocketManager, WebSocketShardEvents } from '@discordjs/ws';
+import { GatewayCloseCodes, type GatewayDispatchEvents, type REST } from 'discord.js';
 import type { Packet } from './parse.ts';
 import { CONTENT_INTENT, INTENTS } from './rights.ts';
 
 export interface GatewayOptions {
   token: string;
-  api: string | undefined;
+  rest: REST;
   /** Whether what is written in servers may be read, as Discord says now. Rejects when it does not answer. */
   allowed(): Promise<{ content: boolean }>;
   take(packet: Packet): void;
@@ -31,41 +25,57 @@ export interface Gateway {
 /** The token is refused: for people to mend. */
 export class Refused extends Error {}
 
-const HEARD = [
-  ...['MESSAGE_CREATE', 'MESSAGE_UPDATE', 'MESSAGE_DELETE', 'INTERACTION_CREATE', 'GUILD_CREATE'],
-  ...['CHANNEL_CREATE', 'CHANNEL_UPDATE', 'THREAD_CREATE', 'THREAD_UPDATE'],
-] as GatewayDispatchEvents[];
-
 /** Milliseconds between two sessions: the first interval, the longest, and how long one must hold to be a good one. */
 const SESSION = { first: 5_000, longest: 300_000, good: 600_000 };
+/** After these the gateway takes nobody back before something is mended. */
+const FOR_GOOD = new Set<number>([
+  GatewayCloseCodes.AuthenticationFailed,
+  GatewayCloseCodes.InvalidShard,
+  GatewayCloseCodes.ShardingRequired,
+  GatewayCloseCodes.InvalidAPIVersion,
+  GatewayCloseCodes.InvalidIntents,
+  GatewayCloseCodes.DisallowedIntents,
+]);
 
 /** Resolves once the first session has begun. */
 export async function openGateway(options: GatewayOptions): Promise<Gateway> {
-  const { token, api, say } = options;
+  const { token, rest, say } = options;
   const ending = new AbortController();
   const throttle = createThrottle();
-  let client: Client | undefined;
+  let manager: WebSocketManager | undefined;
 
   async function attempt(): Promise<void> {
     const { content } = await options.allowed();
-    const made = clientOf({ api, content, throttle });
-    made.on('error', () => say('error', 'the Discord library reports an error'));
-    made.on('shardError', () => say('warn', 'the connection to Discord broke; trying again'));
-    made.on('shardDisconnect', ({ code }) => {
-      // While the first session begins, login tells.
-      if (made === client) void revive(code);
+    const intents = [...INTENTS, ...(content ? [CONTENT_INTENT] : [])].reduce((all, one) => all | one, 0);
+    const sessions = new Map<number, never>();
+    const made = new WebSocketManager({
+      ...{ token, rest, intents },
+      buildIdentifyThrottler: async () => throttle,
+      retrieveSessionInfo: (shard) => sessions.get(shard) ?? null,
+      updateSessionInfo: (shard, info) => void (info ? sessions.set(shard, info as never) : sessions.delete(shard)),
     });
-    for (const event of HEARD) made.ws.on(event, (d: unknown) => options.take({ t: event, d }));
-    made.ws.on('READY' as GatewayDispatchEvents, () => options.begun());
-    const stop = () => void made.destroy();
-    ending.signal.addEventListener('abort', stop, { once: true });
+    made.on(WebSocketShardEvents.Error, () => undefined);
+    made.on(WebSocketShardEvents.Dispatch, ({ data }) => {
+      if (data.t === ('READY' as GatewayDispatchEvents)) options.begun();
+      options.take({ t: data.t, d: data.d });
+    });
+    made.on(WebSocketShardEvents.Closed, ({ code }) => {
+      // While the first session begins, `connect` tells.
+      if (made === manager && !ending.signal.aborted) closed(code);
+    });
+    ending.signal.addEventListener('abort', () => void made.destroy(), { once: true });
     try {
-      await made.login(token);
-      client = made;
+      await made.connect();
+      manager = made;
     } catch (error) {
-      ending.signal.removeEventListener('abort', stop);
-      throw error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid ? new Refused() : error;
+      await made.destroy();
+      throw error;
     }
+  }
+
+  function closed(code: number): void {
+    if (FOR_GOOD.has(code)) void revive(code);
+    else say('warn', 'the connection to Discord broke; taking it up again');
   }
 
   /** Tries until a session has begun; only a refused token at the very start is told to the caller. */
@@ -82,7 +92,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   }
 
   async function revive(code: number): Promise<void> {
-    client = undefined;
+    manager = undefined;
     say('error', closeLine(code));
     await sleep(SESSION.first, undefined, { signal: ending.signal })
       .then(() => connect(false))
@@ -93,33 +103,9 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     async stop() {
       ending.abort();
-      await client?.destroy();
+      await manager?.destroy();
     },
   };
-}
-
-function clientOf({
-  api,
-  content,
-  throttle,
-}: {
-  api: string | undefined;
-  content: boolean;
-  throttle: Throttle;
-}): Client {
-  return new Client({
-    intents: content ? [...INTENTS, CONTENT_INTENT] : INTENTS,
-    allowedMentions: { parse: [] },
-    rest: { ...REST_OPTIONS, ...(api === undefined ? {} : { api }) },
-    // Packets are read as they come: nothing is kept of people and of what they write.
-    makeCache: Options.cacheWithLimits({
-      MessageManager: 0,
-      UserManager: 0,
-      GuildMemberManager: 0,
-      PresenceManager: 0,
-    }),
-    ws: { buildIdentifyThrottler: async () => throttle } as object,
-  });
 }
 
 interface Throttle {

@@ -35,6 +35,12 @@ export interface Pressed {
   owner?: string;
 }
 
+/** The forms there are: what a button says is somebody else's word for it. */
+const FORMS: Record<FormName, true> = {
+  ...{ answer: true, ask: true, note: true, reason: true, hand: true },
+  ...{ use: true, plan: true, unused: true, reply: true },
+};
+
 /** At most 100 characters: 40 of the choice, 12 of the form, 20 of the person. */
 export const pressedId = ({ choice, form, owner }: Pressed): string =>
   `${choice}${form ? `~${form.name}.${form.language}` : ''}${owner === undefined ? '' : `@${owner}`}`;
@@ -43,7 +49,9 @@ export function readPressed(id: string): Pressed {
   const [, choice = '', name, language, owner] = /^([^~@]*)(?:~([a-z]+)\.(fr|en))?(?:@(\d+))?$/i.exec(id) ?? [];
   return {
     choice,
-    ...(name === undefined ? {} : { form: { name: name as FormName, language: language as Language } }),
+    ...(name === undefined || !Object.hasOwn(FORMS, name)
+      ? {}
+      : { form: { name: name as FormName, language: language as Language } }),
     ...(owner === undefined ? {} : { owner }),
   };
 }

@@ -24,7 +24,7 @@ export interface DiscordOptions {
   /** The staff places of this channel. */
   staff: Address[];
   menu: Menu;
-  forms: Record<Language, Record<FormName, Form>>;
+  formOf(name: FormName, language: Language): Form;
   language: Language;
   clock: Clock;
   /** One line for the log; it holds no token, no word and no id. */
@@ -33,7 +33,7 @@ export interface DiscordOptions {
 
 export function createDiscord(options: DiscordOptions): Channel {
   const { token, api, staff, menu, language, clock, say } = options;
-  const { call, close } = openCall(token, api);
+  const { rest, call, close } = openCall(token, api);
   const places = createPlaces(call, staff);
   const ending = new AbortController();
   const busy = new Set<Promise<void>>();
@@ -58,7 +58,7 @@ export function createDiscord(options: DiscordOptions): Channel {
     places,
     app: () => app?.id ?? '',
     reader,
-    forms: options.forms,
+    formOf: options.formOf,
     title,
     take,
     say,
@@ -139,7 +139,7 @@ export function createDiscord(options: DiscordOptions): Channel {
     async start(given) {
       intake = given;
       try {
-        gateway = await openGateway({ token, api, allowed, take: onPacket, begun: away.begin, say });
+        gateway = await openGateway({ token, rest, allowed, take: onPacket, begun: away.begin, say });
       } catch (error) {
         if (error instanceof Refused) throw new ChannelError('permanent', 'token');
         throw error;

@@ -175,7 +175,7 @@ export function nameOf(text: string, language: Language): string {
   const bare = first
     .replace(/^(?:#+|>) /, '')
     .replace(/(?<!\\)\*\*/g, '')
-    .replace(/\\(?=[^\w\s])/g, '')
+    .replace(/\\(?=[^A-Za-z0-9\s])/g, '')
     .trim();
   if (bare === '') return sayWords[language].caseThread;
   return bare.length <= NAME ? bare : `${bare.slice(0, NAME - 1).replace(/[\ud800-\udbff]$/, '')}…`;

@@ -17,7 +17,7 @@ const sayFr = {
     'Je n’ai pas le droit d’ouvrir un fil privé ici. Ouvrez vos messages privés et refaites la commande, ou demandez à qui gère ce serveur de m’accorder « Créer des fils privés ».',
   notYours: 'Ce bouton est à quelqu’un d’autre. Pour raconter une pratique : /commencer.',
   withheld:
-    'Dans un serveur, je ne peux pas lire ce que vous écrivez. Appuyez sur le bouton sous la question : une fenêtre s’ouvre pour votre réponse.',
+    'Dans un serveur, je ne peux pas lire ce que vous écrivez. Appuyez sur le bouton « Répondre dans un formulaire », sous la question.',
   address: (address: string) =>
     `L’adresse de ce lieu est ${address}. Pour y recevoir les récits, écrivez-la dans le réglage STAFF_TO.`,
   caseThread: 'Échanges sur ce récit',
@@ -41,8 +41,7 @@ const sayEn: typeof sayFr = {
   threadImpossible:
     'I am not allowed to open a private thread here. Open your direct messages and give the command again, or ask whoever runs this server to grant me “Create Private Threads”.',
   notYours: 'This button is somebody else’s. To tell a practice: /start.',
-  withheld:
-    'In a server I cannot read what you write. Press the button under the question: a window opens for your answer.',
+  withheld: 'In a server I cannot read what you write. Press the button “Answer in a form”, under the question.',
   address: (address) =>
     `The address of this place is ${address}. To receive the cases here, write it in the setting STAFF_TO.`,
   caseThread: 'Exchanges on this case',

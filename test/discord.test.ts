@@ -1,0 +1,161 @@
+// Discord's failures and what they mean, sessions that follow each other too fast, and the promises of its documentation.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
+import { commandsOf } from '../adapters/channels/discord/commands.ts';
+import { faultOf } from '../adapters/channels/discord/faults.ts';
+import { createThrottle } from '../adapters/channels/discord/gateway.ts';
+import { pressedId, readPressed } from '../adapters/channels/discord/ids.ts';
+import { inviteLink, PERMISSIONS } from '../adapters/channels/discord/rights.ts';
+import { nameOf, nonceOf } from '../adapters/channels/discord/send.ts';
+import { readFlow } from '../src/flow.ts';
+import { menuOf } from '../src/menu.ts';
+
+const NOW = Date.parse('2026-03-02T09:00:00.000Z');
+const URL_OF_NOBODY = 'https://discord.com/api/v10/webhooks/1/a-token-of-nobody/messages/@original';
+const api = (code: number, status: number) =>
+  new DiscordAPIError({ code, message: 'x' }, code, status, 'POST', URL_OF_NOBODY, {
+    files: undefined,
+    body: { content: 'mots' },
+  });
+const cause = (code: string) => Object.assign(new Error('mots'), { code });
+
+const FAULTS: [what: string, error: unknown, kind: string][] = [
+  ['direct messages closed', api(50_007, 403), 'permanent'],
+  ['no server in common', api(50_278, 403), 'permanent'],
+  ['no access', api(50_001, 403), 'permanent'],
+  ['permissions missing', api(50_013, 403), 'permanent'],
+  ['a channel that is gone', api(10_003, 404), 'permanent'],
+  ['a locked thread', api(50_083, 400), 'permanent'],
+  ['an ill-made message', api(50_035, 400), 'refused'],
+  ['too many edits of an old message', api(30_046, 429), 'retry'],
+  ['direct messages opened too fast', api(40_003, 429), 'retry'],
+  ['a refused token', api(0, 401), 'retry'],
+  [
+    'a server in trouble',
+    new HTTPError(502, 'Bad Gateway', 'POST', URL_OF_NOBODY, { files: undefined, body: {} }),
+    'unknown-outcome',
+  ],
+  ['a connection never made', cause('ECONNREFUSED'), 'retry'],
+  ['a connection that broke', cause('UND_ERR_SOCKET'), 'unknown-outcome'],
+  ['a call that took too long', new DOMException('mots', 'AbortError'), 'unknown-outcome'],
+];
+
+for (const [what, error, kind] of FAULTS) {
+  test(`${what}: ${kind}, and nothing of the error is passed on`, () => {
+    const fault = faultOf(error, NOW);
+    assert.equal(fault.kind, kind);
+    assert.doesNotMatch(
+      `${fault.message} ${fault.stack} ${JSON.stringify(fault)}`,
+      /mots|token-of-nobody|discord\.com/,
+    );
+  });
+}
+
+test('a rate limit waits for as long as Discord says', () => {
+  const limited = new RateLimitError({
+    timeToReset: 90_000,
+    limit: 5,
+    method: 'POST',
+    hash: 'h',
+    url: URL_OF_NOBODY,
+    route: 'r',
+    majorParameter: '1',
+    global: false,
+    retryAfter: 90_000,
+    sublimitTimeout: 0,
+    scope: 'user',
+  });
+  assert.equal(faultOf(limited, NOW).retryAt, '2026-03-02T09:01:30.000Z');
+});
+
+test('sessions that do not hold follow each other ever more slowly, far under a thousand a day', async () => {
+  let now = 0;
+  const waits: number[] = [];
+  const throttle = createThrottle(() => now, (async (ms: number) => {
+    waits.push(ms);
+    now += ms;
+  }) as never);
+  const { signal } = new AbortController();
+  let begun = 0;
+  for (; now < 86_400_000; begun++) {
+    now += 500;
+    await throttle.waitForIdentify(0, signal);
+  }
+  assert.deepEqual(
+    waits.slice(0, 4).map((ms) => Math.round(ms / 1_000)),
+    [5, 10, 20, 40],
+  );
+  assert.ok(begun < 400, String(begun));
+  now += 3_600_000;
+  const before = waits.length;
+  await throttle.waitForIdentify(0, signal);
+  assert.equal(waits.length, before, 'a session that held is followed at once');
+});
+
+test('what a button carries comes back whole, in at most 100 characters', () => {
+  const pressed = {
+    choice: `p${'z'.repeat(39)}`,
+    form: { name: 'unused', language: 'fr' },
+    owner: '9'.repeat(19),
+  } as const;
+  assert.ok(pressedId(pressed).length <= 100);
+  assert.deepEqual(readPressed(pressedId(pressed)), pressed);
+  assert.deepEqual(readPressed('p1.accept'), { choice: 'p1.accept' });
+  assert.deepEqual(readPressed('\u0000~@~'), { choice: '' });
+});
+
+test('the same try has the same nonce; other words, another piece or another message have another', () => {
+  const payload = {
+    content: 'a',
+    components: [],
+    flags: 4,
+    allowed_mentions: { parse: [] as [], replied_user: false as const },
+  };
+  const nonce = nonceOf('k', 0, payload);
+  assert.ok(nonce.length <= 25);
+  assert.equal(nonceOf('k', 0, { ...payload }), nonce);
+  for (const other of [
+    nonceOf('k', 1, payload),
+    nonceOf('l', 0, payload),
+    nonceOf('k', 0, { ...payload, content: 'b' }),
+  ]) {
+    assert.notEqual(other, nonce);
+  }
+});
+
+test('a thread is named by the first line of what it is about, without its marks', () => {
+  assert.equal(
+    nameOf('### Nouveau récit 7K3QM-0XTD2 – Valbrume \\*et\\* \\@everyone\n**Acteurs** : x', 'fr'),
+    'Nouveau récit 7K3QM-0XTD2 – Valbrume *et* @everyone',
+  );
+  assert.equal(nameOf('', 'en'), 'Exchanges on this case');
+  assert.equal(nameOf('é'.repeat(300), 'fr').length, 100);
+});
+
+test('the documentation gives the permissions that the link asks for', () => {
+  const text = readFileSync(join(import.meta.dirname, '../docs/discord.md'), 'utf8');
+  assert.match(inviteLink('1'), new RegExp(`permissions=${PERMISSIONS}$`));
+  assert.ok(text.includes(String(PERMISSIONS)));
+});
+
+test('every command of the help is registered, in both languages, within the limits', () => {
+  const reading = readFlow(join(import.meta.dirname, '../flows/territorial-governance/flow.yaml'), 'fr');
+  assert.ok('flow' in reading);
+  const menu = menuOf(reading.flow);
+  const commands = commandsOf(menu, [0, 1]) as {
+    name: string;
+    name_localizations: Record<string, string>;
+    options?: unknown[];
+  }[];
+  assert.equal(commands.length, menu.fr.commands.length + 1);
+  assert.ok(commands.length <= 100);
+  assert.equal(new Set(commands.map(({ name }) => name)).size, commands.length);
+  assert.deepEqual(
+    commands.slice(0, -1).map((one) => one.name_localizations['fr']),
+    menu.fr.commands.map(({ name }) => name),
+  );
+  assert.equal(commands.find(({ name }) => name === 'change')?.options?.length, 1);
+});
