@@ -27,9 +27,9 @@ async function show(session: Session, places: Place[]): Promise<number> {
   for (const place of places) {
     const { harvest, message } = await drafted(tools, place, realClock.now(), true);
     const picture = await tools.draw(harvest.tally, place.language);
+    const attachment = picture && { kept: '', type: 'image/png', name: picture.name, alt: picture.alt };
     print(`${session.say.digestFor(written(place.address))}\n\n`);
-    if (message) print(`${render(message)}\n`);
-    if (picture) print(`[${picture.alt}]\n\n`);
+    if (message) print(`${render({ ...message, ...(attachment ? { attachment } : {}) })}\n`);
   }
   await library.close();
   return 0;

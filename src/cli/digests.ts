@@ -11,9 +11,16 @@ export const digestOf = ({ config }: Pick<Session, 'config'>): NonNullable<Given
   return { places, schedule: schedule.name, next: schedule.next };
 };
 
-export function gatherTools({ config }: Session, store: Store & Library, given: () => Given): GatherTools {
+export function gatherTools({ config, log }: Session, store: Store & Library, given: () => Given): GatherTools {
   const atlas = readAtlas();
-  const draw: Draw = async (tally, language) =>
-    (await import('../digest/picture.ts')).createDraw(atlas)(tally, language);
+  const draw: Draw = async (tally, language) => {
+    try {
+      return (await import('../digest/picture.ts')).createDraw(atlas)(tally, language);
+    } catch (error) {
+      // The words say the same: a machine that cannot draw still has its digest.
+      log.error({ err: error }, 'the map of a digest could not be drawn');
+      return null;
+    }
+  };
   return { store, given, clock: realClock, zone: config.digest.schedule.zone, atlas, draw };
 }

@@ -99,7 +99,7 @@ function nameOf({ places, headline, id }: Practice): string {
 
 const colon = (language: Language): string => (language === 'fr' ? '\u00a0: ' : ': ');
 const read = ({ id }: Practice, language: Language): Span => ({
-  command: `${wording(language).digest.see} ${spoken(id)}`,
+  command: `${wording(language).digest.read} ${spoken(id)}`,
 });
 
 /** Where, one line of what, and how to read it all. */

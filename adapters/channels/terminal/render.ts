@@ -32,7 +32,9 @@ export function render(message: Outbound): string {
     return `${block(one)}\n${tight ? '' : '\n'}`;
   });
   const after = choices(message).map((line) => `\n${line}\n`);
-  return [...pieces, ...after].join('');
+  // No pictures here: what one shows is read instead.
+  const shown = message.attachment ? [`\n[${safe(message.attachment.alt)}]\n`] : [];
+  return [...pieces, ...shown, ...after].join('');
 }
 
 const startsStrong = ({ spans }: Block): boolean => typeof spans[0] === 'object' && spans.length > 1;
