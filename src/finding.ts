@@ -22,7 +22,8 @@ const NEAR = 5_000;
 /** Of them, those that are looked up. */
 const TRIED = 5;
 
-export async function search(library: Reading, reader: Reader, query: Query): Promise<Results> {
+export async function search(store: Reading, reader: Reader, query: Query): Promise<Results> {
+  const library = countingOnce(store);
   const scopes = scopesOf(reader, query);
   const words = await Promise.all(query.words.map((word) => known(library, scopes, word)));
   const terms = [...new Set(words.flatMap(({ term }) => (term === undefined ? [] : [term])))];
@@ -46,6 +47,20 @@ export async function search(library: Reading, reader: Reader, query: Query): Pr
     more: all.length > MOST || (counts.length > 0 && Math.min(...counts) >= LOOK),
     ...{ page, pages, partly: partly && all.length > 0, unknown },
     instead: words.flatMap(({ typed, used }) => (used === undefined ? [] : [{ typed, used }])),
+  };
+}
+
+/** The same term is counted once in a search. */
+function countingOnce({ load, find, counts, words }: Reading): Reading {
+  const known = new Map<string, number>();
+  return {
+    ...{ load, find, words },
+    async counts(terms, most) {
+      const fresh = terms.filter((term) => !known.has(term));
+      const counted = fresh.length > 0 ? await counts(fresh, most) : [];
+      for (const [i, term] of fresh.entries()) known.set(term, counted[i] ?? 0);
+      return terms.map((term) => known.get(term) ?? 0);
+    },
   };
 }
 

@@ -8,6 +8,7 @@ import { readFlow } from '../../src/flow.ts';
 import type { Flow } from '../../src/model.ts';
 import { openEngine } from '../support/engine.ts';
 import { filled, peakOf } from './export.ts';
+import { searches } from './finding.ts';
 import { rawMongo, rawSqlite, wholeTurns } from './stores.ts';
 import { tellFloor, tellReal, widened } from './turn.ts';
 
@@ -38,6 +39,9 @@ await sqlite.close();
 const sqliteRaw = rawSqlite(join(folder, 'raw.db'), 800);
 const few = peakOf(await filled(join(folder, 'few'), 100), join(folder, 'few.csv'));
 const lots = peakOf(await filled(join(folder, 'lots'), 100_000), join(folder, 'lots.csv'));
+const sought = openSqlite(join(folder, 'sought'));
+const inSqlite = await searches(sought, 200, 4_000);
+await sought.close();
 rmSync(folder, { recursive: true });
 
 const engine = await openEngine();
@@ -46,6 +50,11 @@ const rawOne = await rawMongo(engine.uri, 1, 800);
 const one = await wholeTurns(mongo, flow, 1, 100);
 const rawMany = await rawMongo(engine.uri, 64, 40);
 const many = await wholeTurns(mongo, flow, 64, 5);
+const shelf = await openEngine();
+const library = await openMongo(shelf.uri);
+const inMongo = await searches(library, 200, 4_000);
+await library.close();
+await shelf.close();
 await mongo.close();
 await engine.close();
 
@@ -56,6 +65,10 @@ const figures = {
   sqlite_vs_raw: sqliteRate / sqliteRaw,
   mongo_vs_raw_seq: one / rawOne,
   mongo_vs_raw_64: many / rawMany,
+  find_sqlite_ms: inSqlite.few.search,
+  find_sqlite_growth_20: inSqlite.many.search / inSqlite.few.search,
+  find_mongo_ms: inMongo.few.search,
+  find_mongo_growth_20: inMongo.many.search / inMongo.few.search,
   export_mb_100: few,
   export_100k_vs_100: lots / few,
 };
