@@ -16,7 +16,12 @@ export async function find(session: Session, text: string, as: string | undefine
     const reader = { team: true, id: `terminal:${as ?? ''}` };
     const { message } = await desk.answer({ kind: 'search', text, reader, language: config.language, label: 'f0' });
     process.stdout.write(render({ ...message, choices: [] }));
-    if (message.choices.length > 0) process.stdout.write(`\n${say.findFurther}\n`);
+    if (message.choices.length > 0) process.stdout.write(`\n${say.findRead}\n`);
+    const next = message.choices
+      .find(({ id }) => id.includes('.p-'))
+      ?.id.split('-')
+      .at(-1);
+    if (next !== undefined) process.stdout.write(`${say.findNext(next)}\n`);
   } finally {
     await library.close();
   }

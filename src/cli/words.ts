@@ -93,7 +93,8 @@ const fr = {
   notShown: (id: string) =>
     `Le récit ${id} ne peut pas être montré ainsi : il est réservé à l’équipe, ou son auteur l’a retiré.`,
   nothingYet: 'Aucun récit pour le moment.',
-  findFurther: 'Pour lire un récit : recueil practices NUMÉRO. Pour la suite, ajoutez : page 2',
+  findRead: 'Pour lire un récit : recueil practices NUMÉRO',
+  findNext: (page: string) => `Pour la suite, ajoutez : page ${page}`,
   row: (id: string, date: string, headline: string) => `${id}  ${date}  ${headline}`,
 };
 
@@ -183,7 +184,8 @@ const en: typeof fr = {
   sheetMissing: 'Which story? Write: recueil sheet NUMBER [FILE]',
   sheetFormat: 'A sheet is written as md or docx.',
   notShown: (id) => `The story ${id} cannot be shown so: it is for the team only, or its author has withdrawn it.`,
-  findFurther: 'To read a story: recueil practices NUMBER. For more of them, add: page 2',
+  findRead: 'To read a story: recueil practices NUMBER',
+  findNext: (page) => `For more of them, add: page ${page}`,
   nothingYet: 'No story yet.',
   row: (id, date, headline) => `${id}  ${date}  ${headline}`,
 };
