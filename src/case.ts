@@ -56,6 +56,8 @@ export interface Ask {
   /** Who asks, as the author reads it. */
   from: string;
   text: string;
+  /** Corrected so many times by who asked; gone when its text is empty. */
+  revision?: number;
   /** The one answer it is about; its label as the author knows it. */
   field?: string;
   label?: string;
@@ -63,6 +65,8 @@ export interface Ask {
 
 /** A question to the author, and what became of it. */
 export interface Asked extends Ask {
+  /** The message it was typed in, when it was: `m:<message>`. */
+  source?: string;
   by: string;
   state: 'queued' | 'sent' | 'failed' | 'answered';
   reason?: string;

@@ -99,11 +99,22 @@ function called(given: Given, id: string, inbound: Inbound, at: Instant): Delive
   const order = isTeam ? orderOf(inbound.text) : undefined;
   if (order) return ordered(id, inbound, { ...order, language }, at);
   const command = commandOf(inbound.text);
+  if (isTeam && command?.name === 'behalf') return desk(id, inbound, language, at);
   if (command && !isOurs(command.name, inbound.text)) return null;
   const isWords = command === undefined && hasContent([partOf(inbound)]);
   const message = command?.name === 'address' ? addressOf(inbound, language) : door(id, isWords, language);
   const delivery = posted(id, { kind: 'post', to: inbound.from, message, about: 'call' }, at);
   return isWords ? { ...delivery, held: { person: inbound.person.id, part: partOf(inbound) } } : delivery;
+}
+
+/** The way to the private chat for somebody of the team who tells for somebody else. */
+function desk(id: string, inbound: Inbound, language: Language, at: Instant): Delivery {
+  const message: Outbound = {
+    ...{ language, blocks: [says(wording(language).staff.behalfDoor, language)], choices: [], closed: false },
+    door: { label: wording(language).doorButton, payload: `s_${id}` },
+  };
+  const delivery = posted(id, { kind: 'post', to: inbound.from, message, about: 'call' }, at);
+  return { ...delivery, held: { person: inbound.person.id, part: { ...partOf(inbound), text: '' }, behalf: true } };
 }
 
 /** In a group there may be other bots: without our name, only what means nothing else. */
@@ -133,7 +144,9 @@ function claimed({ held, ...delivery }: Delivery, event: Extract<Event, { kind: 
     kind: 'event',
     key: 'hand',
     to: { kind: 'conversation', id: event.by },
-    event: { kind: 'handed', part: { ...held.part, id: `m:h-${delivery.id}`, order: event.order } },
+    event: held.behalf
+      ? { kind: 'behalf', id: delivery.id }
+      : { kind: 'handed', part: { ...held.part, id: `m:h-${delivery.id}`, order: event.order } },
   });
 }
 

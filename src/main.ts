@@ -7,6 +7,7 @@ import { check } from './cli/check.ts';
 import { digest } from './cli/digest.ts';
 import { exportCases, sheetOf } from './cli/export.ts';
 import { find } from './cli/find.ts';
+import { ledger } from './cli/ledger.ts';
 import { forget, practices } from './cli/practices.ts';
 import { Exit, type Session } from './cli/session.ts';
 import { start as startChannels } from './cli/start.ts';
@@ -64,6 +65,7 @@ async function main(): Promise<number> {
     export: () => exportCases(open(), argument, values),
     sheet: () => sheetOf(open(), [argument, positionals[2]], values),
     digest: () => digest(open(), values),
+    ledger: () => ledger(open(), argument),
     forget: erase,
   };
   if (!Object.hasOwn(known, command)) throw new Exit(2, `${say.unknownCommand(command)}\n\n${say.usage}`);

@@ -184,9 +184,11 @@ export interface Conversation extends Document {
   cases: CaseRef[];
   /** What was left to the team that is no case. */
   notes: { id: string; at: Instant }[];
-  /** Questions that were not answered yet; `shown` is the key of the message that asks. */
-  asks?: (Ask & { shown?: string })[];
+  /** Questions that were not answered yet; `shown` is the key of the message that asks, `messages` its pieces. */
+  asks?: (Ask & { shown?: string; messages?: string[] })[];
   reply?: Reply;
+  /** The next draft is told for somebody else. */
+  behalf?: true;
   undo?: Undo;
   /** What was last searched for, and what its choices are called by: for the next page. */
   searched?: { label: string; text: string };
@@ -287,7 +289,7 @@ export interface Delivery extends Document {
   messages: string[];
   reason?: string;
   /** What somebody wrote in a group, kept until they come for it in private. */
-  held?: { person: string; part: Part };
+  held?: { person: string; part: Part /** They come to tell for somebody else. */; behalf?: true };
   /** Messages that stand under this one, by key: the ids of their pieces. */
   under?: Record<string, string[]>;
   /** Choices that wait for words in a reply, by the key of the message that asks for them. */
@@ -355,6 +357,8 @@ export type Event =
   | { kind: 'called'; inbound: Inbound }
   | { kind: 'claimed'; by: string; person: string; order: string }
   | { kind: 'handed'; part: Part }
+  /** Somebody of the team comes from a staff place, to tell for somebody else. */
+  | { kind: 'behalf'; id: string }
   | { kind: 'submitted'; practice: Submission }
   | { kind: 'edited'; by: string; part: string; text: string; files: FileRef[]; edit: string; deleted?: boolean }
   /** A message under the one of this delivery; said again under the same key, it takes the place of the former. */
@@ -363,6 +367,8 @@ export type Event =
   | { kind: 'replied'; inbound: Inbound }
   | { kind: 'acted'; action: Action }
   | { kind: 'asked'; ask: Ask }
+  /** Who asked corrected or deleted the message with the question. */
+  | { kind: 'amended'; source: string; text: string }
   | { kind: 'relayed'; ask: string; state: 'sent' | 'failed'; reason?: string }
   | { kind: 'reply'; by: string; reply: Reply; how: 'add' | 'replace' }
   /** The author would like to see their case, or one answer of it. */

@@ -7,7 +7,7 @@ import type { Event, FileRef, Given, Instant, Part, Practice, Step, Submission, 
 import { DAY, emit, later, lease, nextDue, receive, sooner } from './outgoing.ts';
 import { act } from './review/acts.ts';
 import { lapse, nextLapse } from './review/lapse.ts';
-import { opened, relayed, replied, reread, showReply, tellAuthor } from './review/relay.ts';
+import { amended, opened, relayed, replied, reread, showReply, tellAuthor } from './review/relay.ts';
 import { plain, showCards, under } from './review/under.ts';
 import { indexed } from './search/kept.ts';
 import { opening } from './views.ts';
@@ -31,6 +31,8 @@ function happened(given: Given, before: Practice | null, event: Event, at: Insta
   switch (event.kind) {
     case 'acted':
       return act(before, given, event.action, at, fresh);
+    case 'amended':
+      return amended(before, given, at, event);
     case 'relayed':
       return relayed(before, given, at, event);
     case 'reply':

@@ -4,10 +4,9 @@ import { fingerprint } from './address.ts';
 import { callId, conversationId } from './identity.ts';
 import type { Given, Inbound, Outbound } from './model.ts';
 import type { Store } from './ports.ts';
-import { plain } from './review/under.ts';
+import { ownedName, plain } from './review/under.ts';
 import { chosenOf } from './search/asked.ts';
 import { actionOf, type Deed, isAround, pressedDeed, roleOf, typedDeed } from './staff.ts';
-import { ownedName } from './thread.ts';
 import type { Turns } from './turn.ts';
 import { commandOf } from './words/commands.ts';
 import { says, wording } from './words.ts';
@@ -67,16 +66,30 @@ export function createReception({ store, turns, given, secret, refused }: Recept
     if (ref?.kind === 'delivery') await turns.take(ref, { kind: 'replied', inbound });
   }
 
+  /** Somebody of the team corrected or deleted the message in which they asked something. */
+  async function amend(inbound: Inbound): Promise<void> {
+    const source = `m:${inbound.id.split(':')[1] ?? ''}`;
+    const ref = await store.owner(ownedName(inbound.from, source));
+    const text = inbound.kind === 'edit' ? inbound.text : '';
+    if (ref?.kind === 'practice') await turns.take(ref, { kind: 'amended', source, text });
+  }
+
+  /** What is written or pressed in a group. */
+  function inGroup(inbound: Inbound): Promise<void> {
+    const { kind } = inbound;
+    if (kind === 'edit' || kind === 'delete') return amend(inbound);
+    if (kind === 'choice') return chosenOf(inbound.choice) ? call(inbound) : Promise.resolve();
+    if (kind !== 'message') return Promise.resolve();
+    if (DIGEST.test(inbound.text) && roleOf(given(), inbound)) return digest(inbound);
+    return inbound.replyTo !== undefined && commandOf(inbound.text) === undefined ? reply(inbound) : call(inbound);
+  }
+
   return async (inbound: Inbound): Promise<void> => {
     const isPrivate = inbound.place === 'private';
     const isTeam = !isPrivate || given().people?.[`${inbound.from.channel}:${inbound.person.id}`] !== undefined;
     const deed = isTeam ? deedOf(inbound) : undefined;
     if (deed) return act(inbound, deed);
-    if (isPrivate) return talk(inbound);
-    if (inbound.kind === 'choice' && chosenOf(inbound.choice)) return call(inbound);
-    if (inbound.kind === 'message' && DIGEST.test(inbound.text) && roleOf(given(), inbound)) return digest(inbound);
-    if (inbound.kind !== 'message') return undefined;
-    return inbound.replyTo !== undefined && commandOf(inbound.text) === undefined ? reply(inbound) : call(inbound);
+    return isPrivate ? talk(inbound) : inGroup(inbound);
   };
 }
 

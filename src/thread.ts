@@ -2,6 +2,7 @@
 // reply. A message whose card is not out yet waits for it. Pure.
 import type { Delivery, Event, Given, Inbound, Instant, Outgoing } from './model.ts';
 import { emit, LEASE, later, NEVER, receive, withdraw } from './outgoing.ts';
+import { ownedName } from './review/under.ts';
 import { actionOf, formOfLine, pressedDeed } from './staff.ts';
 
 type Message = Extract<Outgoing, { kind: 'message' }>;
@@ -68,9 +69,6 @@ function idsAfter(before: string[], work: Message, event: Extract<Event, { kind:
   if (!work.edits) return [...before, ...event.messages];
   return event.partial || event.messages.length === 0 ? before : event.messages;
 }
-
-export const ownedName = ({ channel, chat }: Inbound['from'], message: string): string =>
-  `${channel}:${chat}/${message}`;
 
 /** What waited for the card goes out under it. */
 export function released(d: Delivery, at: Instant): Delivery {

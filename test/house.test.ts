@@ -37,6 +37,7 @@ const SHELL = new Set([
   'src/cli/digests.ts',
   'src/cli/find.ts',
   'src/cli/export.ts',
+  'src/cli/ledger.ts',
   'src/cli/practices.ts',
   'src/cli/progress.ts',
   'src/cli/session.ts',

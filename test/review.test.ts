@@ -269,6 +269,48 @@ test('an answer corrected or deleted on the platform is corrected under the card
   assert.equal((await theCase(w)).replies?.[0]?.parts[0]?.text, '');
 });
 
+test('a question corrected where it was typed is corrected for its author; taken back, it asks nothing more', async () => {
+  const w = await told();
+  const asked = await w.team('Alix', { text: `/demander ${w.id} 4 Combien de gens ?` });
+  await w.pass(1_000);
+  const first = lastTo(w, 'moi');
+  const edit = { kind: 'edit' as const, text: `/demander ${w.id} 4 Combien de personnes ?` };
+  await w.team('Alix', { ...edit, id: `e:${asked.order}:1` });
+  await w.pass(1_000);
+  const second = lastTo(w, 'moi');
+  assert.match(textOf(second), /Combien de personnes \?/);
+  assert.equal(second.edits?.length, 1);
+  assert.notEqual(second, first);
+  assert.match(saidTo(w, 'staff'), /Combien de personnes \?/);
+  await w.team('Alix', { kind: 'delete', id: `d:${asked.order}` });
+  await w.pass(1_000);
+  assert.match(saidTo(w, 'moi'), /L’équipe a retiré sa question/);
+  const practice = await theCase(w);
+  assert.deepEqual([practice.state, practice.asks], ['inHand', []]);
+  await says(w, 'Cent vingt');
+  assert.match(textOf(lastTo(w, 'moi')), /Aucun récit n’est en cours/);
+});
+
+test('a case typed in for somebody else says who vouches for their consent', async () => {
+  const w = await world({ staff: STAFF, flow, people: { 'terminal:moi': 'facilitator' } });
+  for (const text of ['bonjour', '1', '/saisir', ...TOLD, '1']) await says(w, text);
+  assert.match(saidTo(w, 'moi'), /vous vous portez garant de son accord/);
+  assert.equal((await theCase(w)).behalf, 'moi');
+  assert.match(saidTo(w, 'staff'), /Saisi par moi pour quelqu’un d’autre/);
+  const desk = await world({ staff: STAFF, flow });
+  await desk.team('moi', { text: '/saisir' });
+  await desk.pass(1_000);
+  const door = lastTo(desk, 'staff').message.door;
+  assert.match(door?.payload ?? '', /^s_/);
+  await desk.send({ text: '/start', payload: door?.payload ?? '' });
+  await desk.pass(2_000);
+  for (const text of ['1', ...TOLD, '1']) await says(desk, text);
+  assert.equal((await theCase(desk)).behalf, 'moi');
+  const stranger = await world({ staff: STAFF, flow });
+  for (const text of ['bonjour', '1', '/saisir']) await says(stranger, text);
+  assert.match(textOf(lastTo(stranger, 'moi')), /Seule l’équipe d’animation/);
+});
+
 test('accepted, then used: the author is told where, with the quotation and the link; a plan and a refusal are kept', async () => {
   const w = await told();
   await press(w, 'Alix', `${w.id}.accept`);

@@ -11,6 +11,7 @@ const fr = {
                                   [--format F] [--state É] [--since D] [--until D] [--territory LIEU]
                                   [--used | --not-used] [--words MOTS] [--public : ce que chacun peut lire]
   recueil sheet NUMÉRO [FICHIER]  un récit sur une page, à citer : md ou docx [--public]
+  recueil ledger [RAPPORT]        quels récits sont prévus, utilisés ou non retenus, par rapport
   recueil digest --preview|--now  le bilan des lieux de DIGEST_TO : le montrer ici, ou l’envoyer
   recueil find MOTS…              les récits qui contiennent ces mots
   recueil flow FICHIER            vérifie un fichier de questions [--schema : son schéma JSON]
@@ -108,6 +109,7 @@ const en: typeof fr = {
                                   [--format F] [--state S] [--since D] [--until D] [--territory PLACE]
                                   [--used | --not-used] [--words WORDS] [--public: what everyone may read]
   recueil sheet NUMBER [FILE]     one story on one page, to quote: md or docx [--public]
+  recueil ledger [REPORT]         which stories are planned, used or not used, by report
   recueil digest --preview|--now  the digest of the places in DIGEST_TO: show it here, or send it
   recueil find WORDS…             the stories that hold these words
   recueil flow FILE               checks a file of questions [--schema: its JSON schema]

@@ -1,13 +1,14 @@
 // What somebody of the team does to a case: one function a verb. Each step is written in the history, with who and when.
 // Pure and total: what makes no more sense is answered with where the case stands.
 
+import { textOf } from '../fields.ts';
 import { spoken } from '../fold.ts';
 import { wordsOf } from '../forms.ts';
 import type { Action, Entry, Given, Instant, LinkKind, Outbound, Practice, State, Use } from '../model.ts';
 import { formNameOf, isVerb, mayDo, type Verb } from '../staff.ts';
-import { sheet } from '../views.ts';
+import { attachments, sheet } from '../views.ts';
 import { quotes, says, saysOf, wording } from '../words.ts';
-import { choiceOf, linkChoices, offered } from './card.ts';
+import { choiceOf, linkChoices, offered, useLine } from './card.ts';
 import { askAuthor, seed } from './relay.ts';
 import { plain, under } from './under.ts';
 
@@ -199,8 +200,17 @@ const defined = (tree: Record<string, unknown>): Record<string, unknown> =>
 function everything(p: Practice, language: Outbound['language']): Outbound {
   const w = wording(language).staff;
   const whole = sheet(p, language);
+  const talk = (p.replies ?? []).flatMap(({ ask, parts }) => {
+    const question = p.asks?.find(({ id }) => id === ask);
+    return [
+      ...(question ? [saysOf(language, w.answerTo, question.text)] : []),
+      quotes(textOf(parts)),
+      ...attachments(parts, language).map((line) => says(line, language)),
+    ];
+  });
+  const uses = (p.uses ?? []).map((use) => useLine(use, language));
   const notes = (p.notes ?? []).flatMap(({ by, text }) => [saysOf(language, w.noted, by), quotes(text)]);
-  return { ...whole, blocks: [...whole.blocks, ...notes] };
+  return { ...whole, blocks: [...whole.blocks, ...talk, ...uses, ...notes] };
 }
 
 function link(p: Practice, s: Scene): Practice {

@@ -97,17 +97,23 @@ function standing(practice: Practice, language: Language): Block[] {
   ];
 }
 
-function useLine({ kind, report, section, quotation, link, why }: Use, language: Language): Block {
+export function useLine(use: Use, language: Language): Block {
   const w = wording(language).staff;
-  const more: [((text: string) => string) | undefined, string | undefined][] = [
+  const parted = language === 'fr' ? '\u202f; ' : '; ';
+  const first = lineOf(language, w.useLine[use.kind], use.report);
+  return { as: 'text', spans: [[first, ...useParts(use, language)].join(parted)] };
+}
+
+/** Where in the report, in which words, and why not. */
+export function useParts({ section, quotation, link, why }: Use, language: Language): string[] {
+  const w = wording(language).staff;
+  const parts: [(text: string) => string, string | undefined][] = [
     [w.section, section],
     [w.quotation, quotation],
     [w.link, link],
     [w.why, why],
   ];
-  const rest = more.flatMap(([line, text]) => (line && text !== undefined ? [lineOf(language, line, text)] : []));
-  const parted = language === 'fr' ? '\u202f; ' : '; ';
-  return { as: 'text', spans: [[lineOf(language, w.useLine[kind], report), ...rest].join(parted)] };
+  return parts.flatMap(([line, text]) => (text === undefined ? [] : [lineOf(language, line, text)]));
 }
 
 function body(practice: Practice, language: Language): Block[] {

@@ -4,9 +4,10 @@ import { textOf, thinness } from '../fields.ts';
 import { spoken } from '../fold.ts';
 import type { Action, Ask, Block, Event, Given, Instant, Part, Practice, Reply, Told } from '../model.ts';
 import { emit } from '../outgoing.ts';
+import { typedDeed } from '../staff.ts';
 import { attachments, opening, sheet } from '../views.ts';
 import { heads, quotes, says, saysOf, wording } from '../words.ts';
-import { plain, under } from './under.ts';
+import { ownedName, plain, under } from './under.ts';
 
 const toAuthor = (p: Practice, at: Instant, key: string, event: Event): Practice =>
   emit(p, at, { kind: 'event', key, to: { kind: 'conversation', id: p.author }, event });
@@ -35,16 +36,24 @@ export function askAuthor(
     ...(field === undefined ? {} : { field }),
     ...(label === undefined ? {} : { label }),
   };
-  const asks = [...(p.asks ?? []), { ...ask, by: action.by.name, state: 'queued' as const }];
+  const source = action.id.startsWith('m:') ? { source: action.id } : {};
+  const asks = [...(p.asks ?? []), { ...ask, ...source, by: action.by.name, state: 'queued' as const }];
+  const messages = source.source ? [...p.messages, ownedName(action.place, action.id)] : p.messages;
   const state = p.state === 'accepted' || p.state === 'used' ? p.state : 'waiting';
-  return showAsk(toAuthor({ ...p, asks, state }, at, `ask:${ask.id}`, { kind: 'asked', ask }), given, at, ask.id);
+  return showAsk(
+    toAuthor({ ...p, asks, messages, state }, at, `ask:${ask.id}`, { kind: 'asked', ask }),
+    given,
+    at,
+    ask.id,
+  );
 }
 
 /** The question and what became of it, under the card; the same message is kept up to date. */
 function showAsk(p: Practice, given: Given, at: Instant, id: string): Practice {
   const ask = p.asks?.find((one) => one.id === id);
   if (!ask) return p;
-  return under(p, given, at, { key: `ask:${id}`, version: ask.state }, (language) => {
+  const version = `${ask.state}${ask.revision ?? ''}`;
+  return under(p, given, at, { key: `ask:${id}`, version }, (language) => {
     const w = wording(language).staff;
     const { label } = ask;
     const title = saysOf(language, (name, on) => w.asked(name, label && on), ask.by, label ?? '');
@@ -55,6 +64,20 @@ function showAsk(p: Practice, given: Given, at: Instant, id: string): Practice {
       says(closed ? wording(language).cardUnreachable : w.askState[ask.state], language),
     ]);
   });
+}
+
+/** A question was corrected where it was typed: it is corrected under the card and in its author's chat; or taken back. */
+export function amended(p: Practice, given: Given, at: Instant, event: Extract<Event, { kind: 'amended' }>): Practice {
+  const before = p.asks?.find(({ source }) => source === event.source);
+  const text = (typedDeed(event.text)?.form?.['text'] ?? event.text).toWellFormed().trim();
+  if (!before || before.state === 'answered' || before.text === text) return p;
+  const { by, state, reason, source, ...ask } = { ...before, text, revision: (before.revision ?? 0) + 1 };
+  const gone = text === '';
+  const asks = p.asks?.flatMap((one) => (one !== before ? [one] : gone ? [] : [{ ...one, ...ask }])) ?? [];
+  const waits = asks.some((one) => one.state === 'queued' || one.state === 'sent');
+  const next: Practice = { ...p, asks, state: p.state === 'waiting' && !waits ? 'inHand' : p.state };
+  const told = toAuthor(next, at, `ask:${ask.id}:${ask.revision}`, { kind: 'asked', ask });
+  return showAsk(told, given, at, ask.id);
 }
 
 /** The author's chat took the question, or refused it. */

@@ -15,6 +15,9 @@ export const plain = (language: Language, blocks: Block[]): Outbound => ({
   closed: false,
 });
 
+/** The name of a message in a place, by which whoever replies to it or corrects it is led back. */
+export const ownedName = ({ channel, chat }: Address, message: string): string => `${channel}:${chat}/${message}`;
+
 interface Under {
   /** The same key again takes the place of the former message. */
   key: string;

@@ -5,7 +5,7 @@ import type { Conversation, Event, Inbound, Part, Step } from '../model.ts';
 import { later, lease, nextDue, receive, sooner } from '../outgoing.ts';
 import { commandOf } from '../words/commands.ts';
 import { says } from '../words.ts';
-import { awaited, carried, handed, suggested, takenUp } from './arrival.ts';
+import { awaited, carried, forOther, handed, suggested, takenUp } from './arrival.ts';
 import { hold } from './aside.ts';
 import { asked, defaulted, delivered, joinReply, raise, replies } from './asked.ts';
 import { opened as openedCase, seeded, told } from './cases.ts';
@@ -59,6 +59,8 @@ function happened(c: Conversation, s: Scene, event: Event): Conversation {
       return answered(c, s, event);
     case 'handed':
       return handed(c, s, event.part);
+    case 'behalf':
+      return forOther(c, s, event.id);
     case 'asked':
       return asked(c, s, event.ask);
     case 'opened':

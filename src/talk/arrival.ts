@@ -17,9 +17,9 @@ const HANDING = 1_500;
 
 /** What the link carried: a campaign, kept with the cases to come; or words left in a group, asked for. */
 export function carried(c: Conversation, s: Scene, { payload = '', order }: Inbound): Conversation {
-  const [, kind, rest = ''] = /^([ch])_([A-Za-z0-9_-]{1,62})$/.exec(payload) ?? [];
+  const [, kind, rest = ''] = /^([chs])_([A-Za-z0-9_-]{1,62})$/.exec(payload) ?? [];
   if (kind === 'c') return { ...c, campaign: rest };
-  if (kind !== 'h') return c;
+  if (kind === undefined) return c;
   return emit(c, s.at, {
     kind: 'event',
     key: `claim:${rest}`,
@@ -30,13 +30,21 @@ export function carried(c: Conversation, s: Scene, { payload = '', order }: Inbo
 
 /** The first answer waits a moment for the words left in a group, so that it speaks of them. */
 export function awaited(c: Conversation, { payload = '' }: Inbound): Conversation {
-  if (!payload.startsWith('h_')) return c;
+  if (!/^[hs]_/.test(payload)) return c;
   const outgoing = c.outgoing.map((work) =>
     work.key === c.prompt?.id
       ? { ...work, dueAt: later(work.dueAt, HANDING), leasedUntil: later(work.leasedUntil, HANDING) }
       : work,
   );
   return { ...c, outgoing };
+}
+
+/** Somebody of the team has come to tell for somebody else: at once, or as soon as they have given their own consent. */
+export function forOther(c: Conversation, s: Scene, id: string): Conversation {
+  const known = `behalf:${id}`;
+  if (c.seen.includes(known)) return c;
+  const next: Conversation = { ...remember(c, [known]), behalf: true };
+  return c.consent ? begin(next, s) : next;
 }
 
 /** Words left in a group have come: they are held until their author says what they are. */

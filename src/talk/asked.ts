@@ -7,7 +7,7 @@ import { says } from '../words.ts';
 import { hold } from './aside.ts';
 import { goOn, sayAgain } from './interview.ts';
 import { questionBlocks } from './question.ts';
-import { ask, type How, isWaiting, pauseAfter, tell } from './say.ts';
+import { amend, ask, type How, isWaiting, pauseAfter, tell } from './say.ts';
 import { inOrder, remember, type Scene, w } from './scene.ts';
 import { awake } from './waiting.ts';
 
@@ -22,9 +22,24 @@ export const askOf = (c: Conversation, id: string | undefined): Ask | undefined 
 
 /** A question has come. It waits for the end of the quiet hours. */
 export function asked(c: Conversation, s: Scene, question: Ask): Conversation {
-  const known = `ask:${question.id}`;
+  const known = `ask:${question.id}:${question.revision ?? 0}`;
   if (c.seen.includes(known)) return c;
+  if (question.revision !== undefined) return corrected(remember(c, [known]), s, question);
   return raise(remember({ ...c, asks: [...(c.asks ?? []), question] }, [known]), s);
+}
+
+/** A question was corrected, or taken back: its message says so where it stands. */
+function corrected(c: Conversation, s: Scene, question: Ask): Conversation {
+  const before = (c.asks ?? []).find((one) => one.id === question.id);
+  if (!before || (before.revision ?? 0) >= (question.revision ?? 0)) return c;
+  const gone = question.text === '';
+  const asks = (c.asks ?? []).flatMap((one) => (one !== before ? [one] : gone ? [] : [{ ...one, ...question }]));
+  const said = gone ? [says(w(c).staff.askGone, c.language)] : questionBlocks(c, question);
+  const { messages } = before;
+  const next = messages
+    ? amend({ ...c, asks }, s, `amend:${question.id}:${question.revision}`, said, messages)
+    : { ...c, asks };
+  return gone && c.prompt?.ask === question.id ? goOn(next, s) : next;
 }
 
 /** Says the questions that were not said yet: as what is asked now, or set apart from what stands open. */
@@ -59,16 +74,27 @@ const mark = (c: Conversation, { id }: Ask, key: string): Conversation => ({
 /** Whether the message with a question reached its author: the team hears of it. */
 export function delivered(c: Conversation, s: Scene, event: Extract<Event, { kind: 'sent' | 'failed' }>): Conversation {
   const question = c.asks?.find((one) => one.shown === event.key);
-  const ended = event.kind === 'sent' ? !event.partial : event.refused === true;
-  if (!question || !ended) return c;
-  const news = event.kind === 'sent' ? { state: 'sent' as const } : { state: 'failed' as const, reason: event.reason };
-  return emit(c, s.at, {
-    kind: 'event',
-    key: `relayed:${question.id}`,
-    to: { kind: 'practice', id: question.practice },
-    event: { kind: 'relayed', ask: question.id, ...news },
-  });
+  if (!question) return c;
+  if (event.kind === 'failed') {
+    return event.refused ? relay(c, s, question, { state: 'failed', reason: event.reason }) : c;
+  }
+  const messages = [...(question.messages ?? []), ...event.messages];
+  const asks = (c.asks ?? []).map((one) => (one === question ? { ...one, messages } : one));
+  return event.partial ? { ...c, asks } : relay({ ...c, asks }, s, question, { state: 'sent' });
 }
+
+const relay = (
+  c: Conversation,
+  s: Scene,
+  { id, practice }: Ask,
+  news: { state: 'sent' } | { state: 'failed'; reason: string },
+): Conversation =>
+  emit(c, s.at, {
+    kind: 'event',
+    key: `relayed:${id}`,
+    to: { kind: 'practice', id: practice },
+    event: { kind: 'relayed', ask: id, ...news },
+  });
 
 /** The person would like to answer: this question, or the first that waits. */
 export function takeUp(c: Conversation, s: Scene, id?: string): Conversation {

@@ -35,12 +35,14 @@ export function begin(c: Conversation, s: Scene, lead: Block[] = [], how: How = 
     story: c.held,
     answers: {},
     ...(c.campaign === undefined ? {} : { campaign: c.campaign }),
+    ...(c.behalf ? { behalf: c.person.name } : {}),
   };
   const other = openDraft(c) ? [says(w(c).otherDraft, c.language)] : [];
-  const { last: _, ...rest } = c;
+  const { last: _, behalf, ...rest } = c;
+  const forOther = behalf ? [says(w(c).staff.behalfBegun, c.language)] : [];
   const opened: Conversation = { ...withDraft(rest, draft), held: [], open: draft.id };
   const next: Conversation = draft.story.length > 0 ? { ...opened, last: { to: 'story', draft: draft.id } } : opened;
-  return goOn(next, s, [...lead, ...other, ...storyKept(c, s)], how);
+  return goOn(next, s, [...lead, ...forOther, ...other, ...storyKept(c, s)], how);
 }
 
 function storyKept(c: Conversation, s: Scene): Block[] {
@@ -52,9 +54,7 @@ function storyKept(c: Conversation, s: Scene): Block[] {
 /** Somebody of the team types in what another told them: marked so, with who vouches for the consent. */
 export function onBehalf(c: Conversation, s: Scene, allowed = isTeam(c, s)): Conversation {
   if (!allowed) return sayAgain(c, s, [says(w(c).staff.behalfOnlyStaff, c.language)]);
-  const begun = begin(c, s, [says(w(c).staff.behalfBegun, c.language)]);
-  const draft = openDraft(begun);
-  return draft && draft.id === s.fresh ? withDraft(begun, { ...draft, behalf: c.person.name }) : begun;
+  return begin({ ...c, behalf: true }, s);
 }
 
 const isTeam = (c: Conversation, s: Scene): boolean =>

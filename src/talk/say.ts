@@ -69,6 +69,18 @@ export function tell(
   return post({ ...c, count }, s, `n${count.toString(36)}`, message, { replaceable: false, pause });
 }
 
+/** Says something else in the place of a message that stands. */
+export const amend = (c: Conversation, s: Scene, key: string, blocks: Block[], edits: string[]): Conversation =>
+  emit(c, s.at, {
+    kind: 'message',
+    key,
+    to: c.address,
+    message: { language: c.language, blocks, choices: [], closed: false },
+    out: [],
+    replaceable: false,
+    edits,
+  });
+
 /** Whether the open prompt has, as far as we know, not been shown yet. */
 export const isWaiting = (c: Conversation): boolean => c.outgoing.some((o) => o.key === c.prompt?.id);
 

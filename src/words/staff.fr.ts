@@ -110,6 +110,12 @@ export const staffFr = {
   unusedYet: (id: string, days: number) =>
     `Le récit ${id} est accepté depuis ${n(days)} jours et n’est pas encore utilisé.`,
 
+  ledgerTitle: 'Registre des rapports',
+  ledgerEmpty: 'Aucun récit n’est encore prévu ni utilisé.',
+  ledgerLine: (id: string, headline: string, kind: string) => `${id} (${headline}) : ${kind}`,
+  ledgerKind: { used: 'utilisé', planned: 'prévu', unused: 'non retenu' },
+  answerTo: (text: string) => `Question : ${text}`,
+
   // To the author
   askTitle: (id: string) => `Une question des animateurs sur votre récit ${id}`,
   askFieldTitle: (id: string, label: string) => `Une question des animateurs sur votre récit ${id}, « ${label} »`,
@@ -117,6 +123,7 @@ export const staffFr = {
   signed: (name: string) => `${name} vous demande :`,
   askReply: 'Écrivez votre réponse ici. Elle sera transmise à l’équipe.',
   askLater: 'Votre récit en cours n’a pas bougé. Pour répondre à cette question : {/repondre}.',
+  askGone: 'L’équipe a retiré sa question. Vous n’avez rien à faire.',
   replyButton: 'Répondre',
   replyTitle: (id: string) => `Votre réponse, pour le récit ${id}`,
   replySent: 'Votre réponse est transmise à l’équipe. Merci !',

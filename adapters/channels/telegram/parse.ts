@@ -57,7 +57,7 @@ function fromMessage(message: Message, reader: Reader, service: boolean): Inboun
 /** A live position that moves is no correction of what was written. */
 function fromEdit(update: Update, message: Message, reader: Reader): Inbound | null {
   const base = baseOf(message, reader);
-  if (base?.place !== 'private' || message.location) return null;
+  if (!base || base.place === 'other' || message.location) return null;
   // Seconds are too coarse for two corrections in a row: the update tells them apart.
   const edit = `${padded(message.edit_date ?? message.date)}.${padded(update.update_id)}`;
   return { ...base, ...contentOf(message), id: `e:${message.message_id}:${edit}`, kind: 'edit' };
