@@ -57,6 +57,16 @@ describe('a message', () => {
     );
   });
 
+  test('whose thread is gone stands for itself', async () => {
+    const w = await world();
+    w.slack.fail('chat.postMessage', { error: 'thread_not_found' });
+    await w.channel.deliver(post(STAFF.chat, words('Tout le texte'), { under: '1700000000.000001' }));
+    assert.deepEqual(
+      w.slack.said.map(({ thread }) => thread),
+      [undefined],
+    );
+  });
+
   test('whose former one is gone is said anew', async () => {
     const w = await world();
     const { messages } = await w.channel.deliver(

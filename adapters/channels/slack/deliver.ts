@@ -18,6 +18,9 @@ export interface DeliverTools {
 /** A message that cannot be changed any more: what is new is said anew. */
 const UNCHANGEABLE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed']);
 
+/** The message it would stand under is gone, or takes none: it stands for itself. */
+const THREADLESS = new Set(['thread_not_found', 'invalid_thread_ts', 'restricted_action_non_threadable_channel']);
+
 /** A person's address: team and user. Anything else is a channel. */
 export const userOf = ({ chat }: Address): string | undefined => /^[A-Z0-9]+\.([A-Z0-9]+)$/.exec(chat)?.[1];
 
@@ -79,11 +82,16 @@ export function createDeliver({ client, people, pace, clock, failed }: DeliverTo
 
   async function write(channel: string, thread: string | undefined, { text, blocks }: Payload): Promise<string> {
     await pace(channel);
-    const { ts } = await client.chat.postMessage({
-      ...{ channel, text, blocks: blocks as never, unfurl_links: false, unfurl_media: false },
-      ...(thread === undefined ? {} : { thread_ts: thread }),
-    });
-    return ts ?? '';
+    try {
+      const { ts } = await client.chat.postMessage({
+        ...{ channel, text, blocks: blocks as never, unfurl_links: false, unfurl_media: false },
+        ...(thread === undefined ? {} : { thread_ts: thread }),
+      });
+      return ts ?? '';
+    } catch (error) {
+      if (thread === undefined || !THREADLESS.has(codeOf(error) ?? '')) throw error;
+      return write(channel, undefined, { text, blocks });
+    }
   }
 
   /** Always the bytes themselves: the library would read a string as the path of a file on this machine. */

@@ -13,8 +13,8 @@ const TOKEN = new Set([
 /** A channel that somebody of the team can open to us. */
 const PLACE = new Set([
   ...['channel_not_found', 'is_archived', 'not_in_channel', 'restricted_action', 'access_denied', 'no_permission'],
-  ...['restricted_action_read_only_channel', 'restricted_action_thread_only_channel', 'thread_not_found'],
-  ...['restricted_action_non_threadable_channel', 'restricted_action_thread_locked', 'messages_tab_disabled'],
+  ...['restricted_action_read_only_channel', 'restricted_action_thread_only_channel'],
+  'restricted_action_thread_locked',
 ]);
 /** A person who cannot be written to. */
 const PERSON = new Set([

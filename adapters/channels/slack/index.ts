@@ -7,7 +7,7 @@ import type { Address, Form, FormName, Inbound, Language } from '../../../src/mo
 import { type Channel, ChannelError, type Clock, type Intake, type Menu } from '../../../src/ports.ts';
 import { catchUp } from './catchup.ts';
 import { check } from './check.ts';
-import { createDeliver } from './deliver.ts';
+import { createDeliver, userOf } from './deliver.ts';
 import { createDispatch } from './dispatch.ts';
 import { isTokenRefused } from './faults.ts';
 import { createDownload } from './files.ts';
@@ -127,6 +127,8 @@ export function createSlack(options: SlackOptions): Channel {
     const { receive } = intake;
     const first = parse(body, reader());
     if (!first) return null;
+    const { channel, channel_type: type } = (body['event'] ?? {}) as { channel?: string; channel_type?: string };
+    if (type === 'im' && channel !== undefined) people.seen(userOf(first.from) ?? '', channel);
     await people.meet(namedIn(body, first));
     const inbound = parse(body, reader()) ?? first;
     await intake.attempt(inbound.id, { ...body, token: undefined }, () => receive(inbound));
