@@ -61,7 +61,7 @@ const CHANNELS = {
         isStaff: ({ chat, thread }: Address) =>
           (chat === 'C0STAFF' && thread === undefined) || (chat === 'C0FIL' && thread === '1772440000.000100'),
         person: (user) => ({ U0P1: { name: 'Camille', locale: 'fr-FR' }, U0BOT: { name: 'Recueil' } })[user],
-        isCommand: (word) => ['modifier', 'chercher', 'aide'].includes(word),
+        isCommand: (words) => /^(?:modifier|chercher|lire) /.test(words),
         now: '1772442099.000000',
       }),
     render: renderSlack,

@@ -209,6 +209,10 @@ describe('people in Slack', () => {
     assert.ok(await answered(/answer you in our private messages/));
     await person.commands('help');
     await person.hears(/What you can say to me/);
+    await person.commands('search garden');
+    await person.hears(/Do you accept|story|stories/);
+    await person.commands('read 7K3QM-0XTD2');
+    await person.hears(/7K3QM-0XTD2|Do you accept/);
     await person.commands('adresse', 'C0OTHER');
     assert.ok(await answered(/slack:C0OTHER[\s\S]*STAFF_TO/));
   });

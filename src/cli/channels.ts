@@ -7,6 +7,10 @@ import type { Log } from '../log.ts';
 import { menuOf } from '../menu.ts';
 import type { Flow } from '../model.ts';
 import type { Channel } from '../ports.ts';
+import { commandOf } from '../words/commands.ts';
+
+/** Words behind a platform's own command, as if they were typed behind a slash. */
+const isCommand = (words: string): boolean => (commandOf(`/${words}`)?.name ?? 'unknown') !== 'unknown';
 
 /** One for each platform that has its token; none are started yet. */
 export async function channelsOf(config: Config, flow: Flow, log: Log): Promise<Channel[]> {
@@ -27,7 +31,7 @@ export async function channelsOf(config: Config, flow: Flow, log: Log): Promise<
   }
   if (slack) {
     const createSlack = await channels.slack();
-    made.push(createSlack({ ...slack, ...common('slack'), formOf }));
+    made.push(createSlack({ ...slack, ...common('slack'), formOf, isCommand }));
   }
   if (discord) {
     const createDiscord = await channels.discord();

@@ -8,14 +8,9 @@ import { formOf } from '../../src/forms.ts';
 import { type Http, openHttp } from '../../src/http.ts';
 import { createIntake } from '../../src/intake.ts';
 import type { Inbound, Outbound } from '../../src/model.ts';
-import type { Channel, Heard, Menu, Parked, Post } from '../../src/ports.ts';
+import type { Channel, Heard, Parked, Post } from '../../src/ports.ts';
 import { APP_TOKEN, BOT_TOKEN, openSlack, SECRET, type Slack } from './slack.ts';
 
-const commands = [{ name: 'mes-recits', says: 'vos récits' }];
-const MENU: Menu = {
-  fr: { title: 'Des récits', about: 'Je recueille des récits.', commands },
-  en: { title: 'Stories', about: 'I collect stories.', commands: [] },
-};
 export const STAFF = { channel: 'slack', chat: 'C0STAFF' };
 
 export interface World {
@@ -43,7 +38,7 @@ export async function world(more: Partial<SlackOptions> = {}, mode: 'socket' | '
     mode === 'socket'
       ? { appToken: APP_TOKEN, signingSecret: undefined }
       : { appToken: undefined, signingSecret: SECRET };
-  const common = { staff: [STAFF], menu: MENU, language: 'fr' as const, clock: realClock, formOf, say };
+  const common = { staff: [STAFF], isCommand: () => false, language: 'fr' as const, clock: realClock, formOf, say };
   const channel = createSlack({
     token: BOT_TOKEN,
     apiUrl: slack.api,

@@ -4,7 +4,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { App, type Logger, LogLevel, type ReceiverEvent, type webApi } from '@slack/bolt';
 import type { Address, Form, FormName, Inbound, Language } from '../../../src/model.ts';
-import { type Channel, ChannelError, type Clock, type Intake, type Menu } from '../../../src/ports.ts';
+import { type Channel, ChannelError, type Clock, type Intake } from '../../../src/ports.ts';
 import { catchUp } from './catchup.ts';
 import { check } from './check.ts';
 import { createDeliver, userOf } from './deliver.ts';
@@ -31,7 +31,8 @@ export interface SlackOptions {
   staff: Address[];
   language: Language;
   clock: Clock;
-  menu: Menu;
+  /** Whether these words are a command, behind a slash. */
+  isCommand(words: string): boolean;
   /** The forms there are: constant, so that one opens at once. */
   formOf(name: FormName, language: Language): Form;
   /** One line for the log; it holds no token, no word and no id. */
@@ -66,7 +67,6 @@ const clientOptions = (apiUrl: string | undefined): webApi.WebClientOptions => (
 export function createSlack(options: SlackOptions): Channel {
   const { token, appToken, signingSecret = '', apiUrl, staff, clock, say, language, formOf } = options;
   const now = (): number => Date.parse(clock.now());
-  const commands = new Set(Object.values(options.menu).flatMap((one) => one.commands.map(({ name }) => name)));
   const isStaff = ({ chat, thread }: Address) => staff.some((one) => one.chat === chat && one.thread === thread);
   const ending = new AbortController();
   const busy = new Set<Promise<void>>();
@@ -139,7 +139,7 @@ export function createSlack(options: SlackOptions): Channel {
     me: me.user,
     isStaff,
     person: people.known,
-    isCommand: (word) => commands.has(word),
+    isCommand: options.isCommand,
     now: (now() / 1_000).toFixed(6),
   });
 

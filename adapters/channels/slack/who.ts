@@ -8,8 +8,8 @@ export interface Reader {
   isStaff(address: Address): boolean;
   /** What is known of somebody. */
   person(user: string): { name: string; locale?: string } | undefined;
-  /** First words of the commands that people know. */
-  isCommand(word: string): boolean;
+  /** Whether these words are a command, behind a slash. */
+  isCommand(words: string): boolean;
   /** For what bears no time of its own: now, written as Slack does. */
   now: string;
 }
@@ -78,6 +78,5 @@ export const instant = (ts: string): string => new Date(Math.round(Number(ts) * 
 export function asTyped(said: string, { isCommand }: Reader): string {
   const words = said.trim();
   if (words === '') return '/start';
-  const [first = ''] = words.split(/\s/);
-  return !words.startsWith('/') && (first === words || isCommand(first.toLowerCase())) ? `/${words}` : words;
+  return !words.startsWith('/') && (/^\S+$/.test(words) || isCommand(words)) ? `/${words}` : words;
 }
