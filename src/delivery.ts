@@ -97,7 +97,8 @@ function called(given: Given, id: string, inbound: Inbound, at: Instant): Delive
   const { language } = given.staff.find(({ address }) => isSame(address, inbound.from)) ?? given;
   const isTeam = inbound.place === 'staff' && roleOf(given, inbound) !== undefined;
   const order = isTeam ? orderOf(inbound.text) : undefined;
-  if (order) return ordered(id, inbound, { ...order, language }, at);
+  const reader = `${inbound.from.channel}:${inbound.person.id}`;
+  if (order) return ordered(id, inbound, { ...order, reader, language }, at);
   const command = commandOf(inbound.text);
   if (isTeam && command?.name === 'behalf') return desk(id, inbound, language, at);
   if (command && !isOurs(command.name, inbound.text)) return null;

@@ -91,6 +91,16 @@ function lookingFor(library: Reading, query: Query, scopes: string[]): (terms: s
   };
 }
 
+/** The query with each word that no case holds in place of the nearest that one does; without any, it finds nothing. */
+export async function corrected(library: Reading, reader: Reader, query: Query): Promise<Query> {
+  const scopes = scopesOf(reader, query);
+  const words = query.words.map(async (word) => ({
+    ...word,
+    term: (await known(library, scopes, word)).term ?? word.term,
+  }));
+  return { ...query, words: await Promise.all(words) };
+}
+
 interface Known {
   typed: string;
   /** Undefined: no case that the reader sees holds it, or anything near it. */

@@ -57,7 +57,12 @@ export type Outgoing = {
   /** Reads the library for what a digest is to say. */
   | { kind: 'gather'; window: string; asked: boolean }
   /** Makes the file of an export and keeps it under this name: long work, which tells how far it is. */
-  | { kind: 'build'; order: { format: string; query: string; language: Language }; name: string; kept: string }
+  | {
+      kind: 'build';
+      order: { format: string; query: string /** Who asks: `channel:person`. */; reader: string; language: Language };
+      name: string;
+      kept: string;
+    }
   /** Asks something of the library; the answer comes back as `found`. */
   | { kind: 'look'; question: Question }
   /** Looks for the cases nearest to this one; they come back as `compared`. */

@@ -1,6 +1,8 @@
 // Which cases are meant: by state, date, territory, use and words. Pure.
 import { bare } from './fold.ts';
-import type { Instant, Practice, State } from './model.ts';
+import type { Field, Instant, Practice, State } from './model.ts';
+import type { Query } from './search/query.ts';
+import { mark, termsOf } from './search/terms.ts';
 
 export interface Selection {
   states?: State[];
@@ -10,31 +12,40 @@ export interface Selection {
   /** Words or the official code of a territory, as the author named it or as it was resolved. */
   territory?: string;
   used?: boolean;
-  /** All of them are in the case. */
-  words?: string;
+  /** What a typed search asks for. */
+  query?: Query;
+  /** Whose cases are one's own in that search: `channel:person`. */
+  reader?: string;
 }
 
 /** What its author has withdrawn is not to be chosen. */
 export const STATES: State[] = ['new', 'inHand', 'waiting', 'accepted', 'used', 'setAside'];
 
-/** A reader of cases that tells which ones are meant. */
-export function selecting({ states, since, until, territory, used, words }: Selection): (one: Practice) => boolean {
+/** A reader of cases that tells which ones are meant. `fields` are those of the flow. */
+export function selecting(selection: Selection, fields: Field[]): (one: Practice) => boolean {
+  const { states, since, until, territory, used, query, reader } = selection;
   const place = bare(territory ?? '');
-  const wanted = bare(words ?? '')
-    .split(' ')
-    .filter((word) => word !== '');
-  return (one) =>
+  const terms = query
+    ? [...query.words.map(({ term }) => term), ...(query.mine ? [mark.heldBy(reader ?? '')] : [])]
+    : [];
+  const isMeant = (one: Practice): boolean =>
     // A note is no case.
     one.note !== true &&
-    (states === undefined || states.includes(one.state)) &&
+    (states === undefined || states.length === 0 || states.includes(one.state)) &&
     (since === undefined || one.submittedAt >= since) &&
     (until === undefined || one.submittedAt < until) &&
     (used === undefined || isUsed(one) === used) &&
     (place === '' || isIn(one, place)) &&
-    (wanted.length === 0 || holds(one, wanted));
+    holds(one, terms, fields);
+  if (!query) return isMeant;
+  const { states: said, since: from, until: end, unused } = query;
+  const asked: Selection = { states: said, ...(from ? { since: from } : {}), ...(end ? { until: end } : {}) };
+  const isAsked = selecting({ ...asked, ...(unused ? { used: false } : {}) }, fields);
+  return (one) => isMeant(one) && isAsked(one);
 }
 
-const isUsed = ({ uses = [] }: Practice): boolean => uses.some(({ kind }) => kind === 'used');
+const isUsed = ({ state, uses = [] }: Practice): boolean =>
+  state === 'used' || uses.some(({ kind }) => kind === 'used');
 
 function isIn({ places = [], headline }: Practice, place: string): boolean {
   const codes = places.flatMap(({ code, departement, region }) => [code, departement ?? '', region ?? '']);
@@ -43,8 +54,9 @@ function isIn({ places = [], headline }: Practice, place: string): boolean {
   return spaced.includes(` ${place} `);
 }
 
-function holds({ answers, former, story, headline }: Practice, wanted: string[]): boolean {
-  const told = Object.values({ ...former, ...answers }).map(({ text }) => text);
-  const text = bare([headline, story?.text ?? '', ...told].join(' '));
-  return wanted.every((word) => text.includes(word));
+/** Every one of them, as a search would have it. */
+function holds(one: Practice, terms: string[], fields: Field[]): boolean {
+  if (terms.length === 0) return true;
+  const held = new Set(one.terms ?? termsOf(one, fields));
+  return terms.every((term) => held.has(term));
 }

@@ -7,6 +7,7 @@ import { dispatch } from '../src/delivery.ts';
 import { ordered, orderOf } from '../src/export/request.ts';
 import type { Delivery, Event, Given, Inbound, Outgoing, Place } from '../src/model.ts';
 import { ChannelError, type Post } from '../src/ports.ts';
+import { termsOf } from '../src/search/terms.ts';
 import { practice } from './support/documents.ts';
 import { readCsv } from './support/office.ts';
 import { flow, message, START, type World, world } from './support/world.ts';
@@ -30,8 +31,13 @@ async function contentOf(post: Post): Promise<string> {
 
 async function house(more: Parameters<typeof world>[0] = {}): Promise<World> {
   const store = more.store ?? openMemory();
-  await store.commit('practice', null, practice('0000000001', { headline: 'Rue des Lilas' }));
-  await store.commit('practice', null, practice('0000000002', { headline: 'Place du Puits' }));
+  for (const [id, headline] of [
+    ['0000000001', 'Rue des Lilas'],
+    ['0000000002', 'Place du Puits'],
+  ] as const) {
+    const one = practice(id, { headline });
+    await store.commit('practice', null, { ...one, terms: termsOf(one, flow.fields) });
+  }
   return world({ ...more, store, staff });
 }
 
@@ -45,7 +51,7 @@ test('the file comes under the message that announced it, which says the end of 
   const w = await house({
     onPost: async (post) => void (post.message.attachment && files.push(await contentOf(post))),
   });
-  await w.house.receive(asking('/exporter csv puits'));
+  await w.house.receive(asking('/exporter csv piuts'));
   await w.pass(0);
   await w.pass(0);
   const [first, end, file] = w.posts;
@@ -83,6 +89,17 @@ test('nothing matches: said, and no file', async () => {
   assert.match(textOf(w.posts.at(-1) ?? assert.fail()), /^Aucun récit ne correspond/);
   assert.ok(w.posts.every((post) => post.message.attachment === undefined));
 });
+
+for (const words of ['de la le', Array.from({ length: 13 }, (_, i) => `mot${i}`).join(' '), 'x'.repeat(250)]) {
+  test(`words that say nothing, or too much, export nothing: ${words.slice(0, 20)}`, async () => {
+    const w = await house();
+    await w.house.receive(asking(`/exporter csv ${words}`));
+    await w.pass(0);
+    await w.pass(0);
+    assert.match(textOf(w.posts.at(-1) ?? assert.fail()), /^Je ne comprends pas quels récits exporter/);
+    assert.ok(w.posts.every((post) => post.message.attachment === undefined));
+  });
+}
 
 test('a platform that refuses the file: said where it was asked, and our copy is erased', async () => {
   const names: string[] = [];
@@ -190,7 +207,7 @@ const at = (seconds: number): string => new Date(Date.parse(START) + seconds * 1
 
 /** The step, event after event. */
 function after(...events: [Event, number][]): Delivery {
-  const first = ordered('x', asking(''), { format: 'csv', query: '', language: 'fr' }, START);
+  const first = ordered('x', asking(''), { format: 'csv', query: '', reader: '', language: 'fr' }, START);
   let d = first;
   for (const [event, seconds] of events) {
     d = dispatch(given, { ...d, version: d.version + 1 }, 'x', { event, at: at(seconds), fresh: 'f' }) ?? d;

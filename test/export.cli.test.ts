@@ -114,6 +114,7 @@ const REFUSED: [title: string, args: string[], expected: RegExp, environment?: R
   ['a file that is a folder', ['export', join(out, 'taken.csv')], /Impossible d’écrire .*taken\.csv/],
   ['a state that is none', ['export', '--state', 'fini'], /« fini » n’est pas un état\. Écrivez l’un de : new, /],
   ['a date that is none', ['export', '--until', 'demain'], /« demain » n’est pas une date\..*--until/],
+  ['words that say nothing', ['export', '--words', '/ - ""'], /Je ne comprends pas quels récits exporter/],
   ['used and not', ['export', '--used', '--not-used'], /pas les deux/],
   [
     'too much for a document',

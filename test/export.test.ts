@@ -11,6 +11,7 @@ import { onePage, pageOf } from '../src/export/page.ts';
 import { columnsOf, rowOf } from '../src/export/row.ts';
 import { type Order, Refused, survey, written } from '../src/export/write.ts';
 import type { Flow, Practice, Told } from '../src/model.ts';
+import { readQuery } from '../src/search/query.ts';
 import { selecting } from '../src/selection.ts';
 import { practice } from './support/documents.ts';
 import { HOSTILE, LONG } from './support/hostile.ts';
@@ -357,7 +358,9 @@ test('a sheet holds on a page whatever the case, says what it leaves out, and is
 });
 
 test('filters choose by state, date, territory, use and words', () => {
+  const asked = (text: string) => readQuery(text, '2026-05-01T09:00:00.000Z', 'Europe/Paris');
   const one = saying('Un compost partagé', 1, {
+    holder: { id: 'slack:U7', name: 'Alix' },
     state: 'accepted',
     headline: 'À l’Haÿ, rue des Lilas',
     places: [{ level: 'commune', code: '94038', name: 'L’Haÿ-les-Roses', departement: '94' }],
@@ -370,7 +373,9 @@ test('filters choose by state, date, territory, use and words', () => {
     { territory: 'l hay les roses' },
     { territory: '94' },
     { used: true },
-    { words: 'COMPOST lilas' },
+    { query: asked('COMPOSTS lilas') },
+    { query: asked('acceptés en mars 2026') },
+    { query: asked('les miens'), reader: 'slack:U7' },
   ];
   const no = [
     { states: ['new' as const] },
@@ -379,9 +384,13 @@ test('filters choose by state, date, territory, use and words', () => {
     { territory: '9' },
     { territory: 'roses blanches' },
     { used: false },
-    { words: 'compost muguet' },
+    { query: asked('compost muguet') },
+    { query: asked('nouveaux') },
+    { query: asked('en avril 2026') },
+    { query: asked('pas utilisés') },
+    { query: asked('les miens'), reader: 'slack:U8' },
   ];
-  for (const selection of yes) assert.ok(selecting(selection)(one), JSON.stringify(selection));
-  assert.ok(!selecting({})({ ...one, note: true }));
-  for (const selection of no) assert.ok(!selecting(selection)(one), JSON.stringify(selection));
+  for (const selection of yes) assert.ok(selecting(selection, flow.fields)(one), JSON.stringify(selection));
+  assert.ok(!selecting({}, flow.fields)({ ...one, note: true }));
+  for (const selection of no) assert.ok(!selecting(selection, flow.fields)(one), JSON.stringify(selection));
 });

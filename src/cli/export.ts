@@ -3,16 +3,22 @@
 import { once } from 'node:events';
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
+import { realClock } from '../clock.ts';
 import { type Format, formatOf, MOST } from '../export/formats.ts';
 import { markdown } from '../export/markdown.ts';
 import { office } from '../export/office.ts';
 import { onePage, type Page, pageOf } from '../export/page.ts';
+import { exportWords } from '../export/words.ts';
 import { type Order, Refused, survey, written } from '../export/write.ts';
+import { corrected } from '../finding.ts';
 import { unspoken } from '../fold.ts';
-import type { Language, Practice, State } from '../model.ts';
-import type { Library } from '../ports.ts';
+import type { Field, Language, Practice, State } from '../model.ts';
+import type { Library, Store } from '../ports.ts';
+import { isEmpty, LONGEST, type Query, readQuery } from '../search/query.ts';
+import { objection } from '../search/results.ts';
 import { type Selection, STATES, selecting } from '../selection.ts';
 import type { Viewer } from '../visible.ts';
+import { typographic } from '../words.ts';
 import { progressOn } from './progress.ts';
 import { Exit, instantOf, libraryOf, type Session } from './session.ts';
 
@@ -35,7 +41,8 @@ export async function exportCases(session: Session, file: string | undefined, op
   const selection = selectionOf(session, options);
   const order: Order = { format, flow, language: config.language, viewer: viewerOf(options) };
   const library = await libraryOf(session);
-  const cases = () => selected(library, selection);
+  const query = await queryOf(session, library, options.words);
+  const cases = () => selected(library, { ...selection, ...(query ? { query } : {}) }, flow.fields);
   const bar = progressOn(process.stderr, say);
   try {
     const found = await survey(cases(), order, bar.show);
@@ -91,7 +98,7 @@ function formatFor({ say }: Session, file: string | undefined, asked: string | u
 
 function selectionOf(session: Session, options: ExportOptions): Selection {
   const { say } = session;
-  const { state, since, until, territory, words } = options;
+  const { state, since, until, territory } = options;
   const states = state?.split(',').map((name) => name.trim());
   const unknown = states?.find((name) => !STATES.includes(name as State));
   if (unknown !== undefined) throw new Exit(2, say.unknownState(unknown, STATES.join(', ')));
@@ -103,13 +110,27 @@ function selectionOf(session: Session, options: ExportOptions): Selection {
     ...(until === undefined ? {} : { until: instantOf(until, session, '--until') }),
     ...(territory === undefined ? {} : { territory }),
     ...(used === undefined ? {} : { used }),
-    ...(words === undefined ? {} : { words }),
   };
 }
 
-async function* selected(library: Library | null, selection: Selection): AsyncGenerator<Practice> {
+/** Words are read as those of a search, and forgiven as much. */
+async function queryOf(
+  { flow, config }: Session,
+  library: (Store & Library) | null,
+  words: string | undefined,
+): Promise<Query | undefined> {
+  if (words === undefined) return undefined;
+  const query = readQuery(words.slice(0, LONGEST), realClock.now(), flow.reminders.timeZone);
+  if (objection(words, query, isEmpty(query)) !== undefined) {
+    throw new Exit(2, typographic(exportWords[config.language].unclear, config.language));
+  }
+  if (!library) return query;
+  return corrected(library, { team: true, id: '' }, query);
+}
+
+async function* selected(library: Library | null, selection: Selection, fields: Field[]): AsyncGenerator<Practice> {
   if (!library) return;
-  const isMeant = selecting(selection);
+  const isMeant = selecting(selection, fields);
   for await (const practice of library.practices(selection.since)) {
     if (selection.until !== undefined && practice.submittedAt >= selection.until) return;
     if (isMeant(practice)) yield practice;

@@ -1,9 +1,12 @@
 // Makes the file of an export asked for in chat, beside the conversations: it reads a few cases at a time and lets
 // everything else pass between them.
 import { setImmediate as breath } from 'node:timers/promises';
+import { corrected } from '../finding.ts';
 import type { Event, Given, Outgoing, Practice, Ref } from '../model.ts';
 import { later } from '../outgoing.ts';
 import type { Clock, Library, Store } from '../ports.ts';
+import { isEmpty, readQuery } from '../search/query.ts';
+import { objection } from '../search/results.ts';
 import { selecting } from '../selection.ts';
 import type { Turns } from '../turn.ts';
 import { formatOf, MEDIA } from './formats.ts';
@@ -20,7 +23,7 @@ const TRIES = 2;
 const AGAIN = 10_000;
 
 interface Tools {
-  store: Pick<Store, 'files'> & Library;
+  store: Pick<Store, 'files' | 'load'> & Library;
   clock: Clock;
   given: () => Given;
   turns: Pick<Turns, 'later'>;
@@ -39,11 +42,10 @@ export function createBuild({ store, clock, given, turns, failed }: Tools): (ref
     }
   }
 
-  return async (ref, { key, order: { format: name, query, language }, name: file, kept, attempts }) => {
+  return async (ref, { key, order: { format: name, query: text, reader, language }, name: file, kept, attempts }) => {
     const w = exportWords[language];
     const format = formatOf(name) ?? 'csv';
     const order = { format, flow: given().flow, language, viewer: 'staff' as const };
-    const isMeant = selecting({ words: query });
     let toldAt = clock.now();
     const progress: Progress = (done, of) => {
       const now = clock.now();
@@ -52,6 +54,11 @@ export function createBuild({ store, clock, given, turns, failed }: Tools): (ref
       turns.later(ref, { kind: 'progress', key, done, ...(of === undefined ? {} : { of }) });
     };
     try {
+      const { fields, reminders } = order.flow;
+      const asked = readQuery(text, clock.now(), reminders.timeZone);
+      if (text !== '' && objection(text, asked, isEmpty(asked)) !== undefined) throw new Refused(w.unclear);
+      const query = await corrected(store, { team: true, id: reader }, asked);
+      const isMeant = selecting({ query, reader }, fields);
       const found = await survey(cases(isMeant), order, progress);
       const { count } = found;
       if (count === 0) return { kind: 'built', key, count };

@@ -34,7 +34,7 @@ export function orderOf(text: string): { format: Format; query: string } | undef
   return { format: format ?? 'xlsx', query };
 }
 
-export type Ordered = { format: Format; query: string; language: Language };
+export type Ordered = { format: Format; query: string; reader: string; language: Language };
 
 /** The first message, and the work that it announces. */
 export function ordered(id: string, { from }: Pick<Inbound, 'from'>, order: Ordered, at: Instant): Delivery {

@@ -89,6 +89,7 @@ export const exportEn: ExportWords = {
   writing: (format, done, of) => `Export (${format}): ${n(done)} of ${n(of)} stories.`,
   ready: (format, count) => `Export (${format}): ${count === 1 ? '1 story' : `${n(count)} stories`}. The file follows.`,
   file: (format, count) => `${count === 1 ? '1 story' : `${n(count)} stories`}, ${format}.`,
+  unclear: 'I do not understand which stories to export. Write a few words, at most 12, or none for all the stories.',
   nothing: 'No story matches: there is nothing to export.',
   failed: 'The export could not be made. Nothing is lost: ask again in a moment.',
   undelivered:

@@ -97,6 +97,8 @@ export const exportFr = {
     `Export (${format}) : ${n(done)} récit${s(done)} sur ${n(of)}.`,
   ready: (format: string, count: number) => `Export (${format}) : ${n(count)} récit${s(count)}. Le fichier suit.`,
   file: (format: string, count: number) => `${n(count)} récit${s(count)}, ${format}.`,
+  unclear:
+    'Je ne comprends pas quels récits exporter. Écrivez quelques mots, 12 au plus, ou rien pour tous les récits.',
   nothing: 'Aucun récit ne correspond : il n’y a rien à exporter.',
   failed: 'L’export n’a pas pu être fait. Rien n’est perdu : demandez-le de nouveau dans un moment.',
   undelivered:
