@@ -59,7 +59,7 @@ const clientOptions = (apiUrl: string | undefined): webApi.WebClientOptions => (
   retryConfig: { retries: 0 },
   rejectRateLimitedCalls: true,
   timeout: 10_000,
-  allowAbsoluteUrls: true,
+  allowAbsoluteUrls: false,
   logger: SILENT,
   ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
 });
