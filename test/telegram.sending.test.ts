@@ -105,6 +105,36 @@ describe('a message of the team', () => {
   });
 });
 
+describe('a staff group that becomes a supergroup', () => {
+  test('is followed at once; what was said before can be neither changed nor answered there, what comes after can', async () => {
+    const { telegram, channel, lines } = await world();
+    const { messages: before } = await channel.deliver(post(words('Avant')));
+    telegram.moved.set(STAFF.chat, -100_778);
+    // Numbers begin again in the new group: this one is another message altogether.
+    const [number = ''] = before;
+    telegram.said.push({ id: Number(number), chat: '-100778', text: 'Un autre', payload: {} });
+    const change = await channel.deliver(post(words('Avant, changé'), { edits: before, under: number }));
+    const there = () => telegram.said.filter(({ chat }) => chat === '-100778');
+    assert.deepEqual(
+      there().map(({ text, payload }) => [text, payload['reply_parameters']]),
+      [
+        ['Un autre', undefined],
+        ['Avant, changé', undefined],
+      ],
+    );
+    assert.deepEqual(lines, [
+      'warn a staff group of Telegram has a new address: recueil check tells it; put it in STAFF_TO',
+    ]);
+    const { messages: after } = await channel.deliver(post(words('Après'), { under: change.messages.at(-1) ?? '' }));
+    assert.deepEqual(there().at(-1)?.payload['reply_parameters'], {
+      message_id: there().at(-2)?.id,
+      allow_sending_without_reply: true,
+    });
+    assert.deepEqual(await channel.deliver(post(words('Après, changé'), { edits: after })), { messages: after });
+    assert.equal(there().at(-1)?.text, 'Après, changé');
+  });
+});
+
 describe('a picture', () => {
   const carte = { kept: 'k', name: 'carte.png', type: 'image/png', alt: 'Carte : trois récits dans le Nord.' };
   async function* content(bytes: Buffer) {
@@ -166,8 +196,9 @@ describe('sending that fails', () => {
     assert.deepEqual([(await send()).kind], ['permanent']);
     const empty = await failing(channel.deliver(post(words(''))));
     assert.equal(empty.kind, 'refused');
-    telegram.moved.set(STAFF.chat, -100_778);
-    const moved = await failing(channel.deliver(post(words('Nouveau récit'))));
+    telegram.moved.set('-100900', -100_778);
+    const group = { channel: 'telegram', chat: '-100900' };
+    const moved = await failing(channel.deliver(post(words('Parlons-en en privé.'), { to: group })));
     assert.deepEqual(moved.to, { channel: 'telegram', chat: '-100778' });
   });
 

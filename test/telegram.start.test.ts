@@ -44,7 +44,29 @@ describe('beginning to listen', () => {
     await w.telegram.deliver({ message: leaving });
     await w.telegram.deliver(click(-100_779));
     await until(() => w.taken.length === 2);
-    assert.deepEqual(places(), ['staff -100778', 'staff -100779']);
+    // To the house it is the place that STAFF_TO names.
+    assert.deepEqual(places(), ['staff -100777', 'staff -100777']);
+    const { messages } = await w.channel.deliver({
+      to: STAFF,
+      message: { language: 'fr', blocks: [{ as: 'text', spans: ['Demandé'] }], choices: [], closed: false },
+      key: 'd:1',
+      out: [],
+      piece: async () => undefined,
+    });
+    const [asked] = w.telegram.said;
+    assert.equal(asked?.chat, '-100779');
+    await w.telegram.deliver({
+      message: {
+        message_id: 11,
+        date: 1,
+        chat: { id: -100_779, type: 'supergroup' },
+        from: { id: 4_002, is_bot: false, first_name: 'Sacha' },
+        text: 'Combien de bénévoles ?',
+        reply_to_message: { message_id: asked?.id, from: { id: 999, is_bot: true, first_name: 'Recueil' } },
+      },
+    });
+    await until(() => w.taken.length === 3);
+    assert.equal(w.taken[2]?.replyTo, `m:${messages[0]}`);
   });
 });
 

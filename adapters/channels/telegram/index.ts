@@ -8,7 +8,7 @@ import { check } from './check.ts';
 import { describe } from './describe.ts';
 import { faultOf, isTokenRefused } from './faults.ts';
 import { parse } from './parse.ts';
-import { createPlaces } from './places.ts';
+import { createPlaces, isGroup } from './places.ts';
 import { ALLOWED, type Polling, startPolling } from './polling.ts';
 import { createSending } from './sending.ts';
 import { createTrouble, type Say, troubleOf } from './trouble.ts';
@@ -35,6 +35,8 @@ const UPLOAD = 50;
 /** Milliseconds for the whole of a file: less than the lease of the work. */
 const DOWNLOAD = 50_000;
 
+const CLOSED = 'the bot cannot write in a staff place of Telegram: add it to the group again; recueil check names it';
+
 export function createTelegram(options: TelegramOptions): Channel {
   const { token, apiRoot = PUBLIC_ROOT, webhook, clock, say } = options;
   const apiOf = (timeoutSeconds: number) => new Api(token, { apiRoot, timeoutSeconds });
@@ -49,7 +51,8 @@ export function createTelegram(options: TelegramOptions): Channel {
   async function take(update: { update_id: number }): Promise<void> {
     if (!intake || !me) throw new Error('not started');
     places.read(update);
-    const inbound = parse(update, { me, staff: places.staff() });
+    const read = parse(update, { me, staff: places.staff() });
+    const inbound = read && places.inbound(read);
     const click = (update as { callback_query?: { id?: unknown; message?: { message_id?: unknown } } }).callback_query;
     // Its spinner is stopped at once: a click is not delivered again. A late answer is refused, and that is no matter.
     if (typeof click?.id === 'string') void api.answerCallbackQuery(click.id).catch(() => undefined);
@@ -96,7 +99,7 @@ export function createTelegram(options: TelegramOptions): Channel {
     polling = startPolling({ api: apiOf(POLL), take, trouble });
   }
 
-  const deliver = createSending({
+  const send = createSending({
     api,
     uploads: apiOf(UPLOAD),
     username: () => me?.username ?? '',
@@ -105,7 +108,7 @@ export function createTelegram(options: TelegramOptions): Channel {
     failed(fault, error, to) {
       if (fault.kind === 'retry' || fault.kind === 'unknown-outcome') trouble.met('sending', troubleOf(error));
       else if (fault.kind === 'refused') say('error', 'Telegram refuses a message as ill-made: please report it');
-      else places.failed(fault, to);
+      else if (fault.kind === 'permanent' && isGroup(to)) say('error', CLOSED);
     },
   });
 
@@ -135,9 +138,10 @@ export function createTelegram(options: TelegramOptions): Channel {
         say('warn', 'the commands and descriptions could not be set on Telegram; they will be at the next start'),
       );
     },
-    deliver,
+    deliver: (post) => places.deliver(post, send),
     fetch: download,
-    async typing({ chat, thread }) {
+    async typing(to) {
+      const { chat, thread } = places.now(to);
       await api.sendChatAction(chat, 'typing', thread === undefined ? {} : { message_thread_id: Number(thread) });
     },
     check: () => check({ api, language: options.language, webhook, staff: options.staff }),
