@@ -60,10 +60,13 @@ export function createReception({ store, turns, given, secret, refused }: Recept
     return turns.take(ref, { kind: 'wanted', id: inbound.id, place });
   }
 
-  /** Talk under a card stays where it is, unless the message asks for words. */
-  async function reply(inbound: Inbound): Promise<void> {
-    const ref = await store.owner(ownedName(inbound.from, inbound.replyTo ?? ''));
-    if (ref?.kind === 'delivery') await turns.take(ref, { kind: 'replied', inbound });
+  /** Whether it answers a message of the team's. Talk under a card stays where it is, unless the message asks for words. */
+  async function reply(inbound: Inbound): Promise<boolean> {
+    if (inbound.kind !== 'message' || inbound.replyTo === undefined || commandOf(inbound.text)) return false;
+    const ref = await store.owner(ownedName(inbound.from, inbound.replyTo));
+    if (ref?.kind !== 'delivery') return false;
+    await turns.take(ref, { kind: 'replied', inbound });
+    return true;
   }
 
   /** Somebody of the team corrected or deleted the message in which they asked something. */
@@ -81,14 +84,17 @@ export function createReception({ store, turns, given, secret, refused }: Recept
     if (kind === 'choice') return chosenOf(inbound.choice) ? call(inbound) : Promise.resolve();
     if (kind !== 'message') return Promise.resolve();
     if (DIGEST.test(inbound.text) && roleOf(given(), inbound)) return digest(inbound);
-    return inbound.replyTo !== undefined && commandOf(inbound.text) === undefined ? reply(inbound) : call(inbound);
+    const isTalk = inbound.replyTo !== undefined && commandOf(inbound.text) === undefined;
+    return isTalk ? Promise.resolve() : call(inbound);
   }
 
   return async (inbound: Inbound): Promise<void> => {
     const isPrivate = inbound.place === 'private';
-    const isTeam = !isPrivate || given().people?.[`${inbound.from.channel}:${inbound.person.id}`] !== undefined;
+    // A private chat may be a staff place, too: that of somebody who works alone.
+    const isTeam = !isPrivate || roleOf(given(), inbound) !== undefined;
     const deed = isTeam ? deedOf(inbound) : undefined;
     if (deed) return act(inbound, deed);
+    if (isTeam && (await reply(inbound))) return undefined;
     return isPrivate ? talk(inbound) : inGroup(inbound);
   };
 }

@@ -1,14 +1,14 @@
 // Whole cases over a Telegram of our own, with the real command, by polling and by webhook: killed in the middle, every
 // update delivered twice, and nothing lost, doubled or printed that should not be.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import type { FileRef, Practice } from '../src/model.ts';
 import { type Bot, botOf, freePort } from './support/bot.ts';
 import { run } from './support/run.ts';
-import { openTelegram, type Person, type Telegram, TOKEN } from './support/telegram.ts';
+import { groupOf, openTelegram, type Person, type Telegram, TOKEN } from './support/telegram.ts';
 
 const JPEG = Buffer.from('ffd8ffe000104a46494600010100000100010000ffdb', 'hex');
 const SENTENCE =
@@ -27,19 +27,24 @@ interface World {
 async function world(more: Record<string, string> = {}): Promise<World> {
   const telegram = await openTelegram();
   const data = mkdtempSync(join(tmpdir(), 'recueil-telegram-'));
-  const environment = { TELEGRAM_BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: telegram.root, DATA_DIR: data, ...more };
-  const bot = botOf(environment);
-  return {
+  // Whatever the hour of the test, nobody sleeps.
+  const flow = join(data, 'flow.yaml');
+  const own = readFileSync(join(import.meta.dirname, '../flows/territorial-governance/flow.yaml'), 'utf8');
+  writeFileSync(flow, own.replace(/quiet: .*/, 'quiet: { from: 0, until: 0 }'));
+  const common = { TELEGRAM_BOT_TOKEN: TOKEN, TELEGRAM_API_ROOT: telegram.root, DATA_DIR: data, FLOW_FILE: flow };
+  const environment = { ...common, ...more };
+  const made: World = {
     telegram,
-    bot,
+    bot: botOf(environment),
     data,
     environment,
     async close() {
-      await bot.kill('SIGKILL');
+      await made.bot.kill('SIGKILL');
       await telegram.stop();
       rmSync(data, { recursive: true, force: true });
     },
   };
+  return made;
 }
 
 async function practicesOf({ environment }: World): Promise<Practice[]> {
@@ -58,6 +63,9 @@ async function eventually<T>(read: () => Promise<T>, good: (value: T) => boolean
   }
 }
 
+/** A person takes longer to write than the second in which it is noted what their message answers. */
+const aMoment = () => new Promise((resolve) => setTimeout(resolve, 1_200));
+
 const photo = (id: string) => [
   { file_id: `${id}-small`, file_unique_id: `${id}-s`, width: 90, height: 60, file_size: 9 },
   { file_id: id, file_unique_id: `${id}-u`, width: 1280, height: 853, file_size: JPEG.length },
@@ -68,6 +76,25 @@ async function begin(person: Person): Promise<void> {
   await person.hears(/Acceptez-vous/);
   await person.presses('J’accepte');
   await person.hears(/Question 1\/5/);
+}
+
+/** A whole case, in a few words. */
+async function tellBriefly(person: Person): Promise<void> {
+  await begin(person);
+  for (const [i, text] of [
+    'Valbrume, dans le 92',
+    'La mairie et deux associations',
+    'Elles se réunissent chaque mois',
+  ].entries()) {
+    await person.says(text);
+    await person.hears(new RegExp(`Question ${i + 2}/5`));
+  }
+  await person.says('Une centaine de personnes aidées');
+  await person.hears(/Question 5\/5/);
+  await person.says('Une personne payée pour coordonner');
+  await person.hears(/Tout est juste/);
+  await person.says('1');
+  await person.hears(/Son numéro est/);
 }
 
 const filesOf = (practice: Practice | undefined): FileRef[] =>
@@ -229,23 +256,66 @@ describe('people come and go', () => {
     await person.hears(/trop lourd[\s\S]*film\.mov/);
   });
 
+  test('the team works from its group: it takes a case, asks its author, reads the answer; nobody else can', async () => {
+    const person = w.telegram.person();
+    await tellBriefly(person);
+    const group = groupOf(w.telegram, -100_500, 'Sacha');
+    const card = await group.hears(/Nouveau récit[\s\S]*Valbrume, dans le 92/);
+    await group.presses(card, 'Prendre');
+    await group.hears(/Sacha suit ce récit/);
+    await eventually(
+      async () => card.text,
+      (now) => /suivi par Sacha/.test(now),
+    );
+    assert.match(card.text, /suivi par Sacha/);
+    assert.equal(card.edited, true);
+    await group.presses(card, 'Poser une question');
+    const prompt = await group.hears(/Répondez à ce message avec votre question/);
+    assert.deepEqual(prompt.payload['reply_markup'], { force_reply: true, selective: true });
+    await group.says('Bonne question, on en parle à midi');
+    await aMoment();
+    await group.says('Combien de bénévoles chaque mardi ?', prompt);
+    await person.hears(/Une question des animateurs[\s\S]*Combien de bénévoles chaque mardi/);
+    await person.says('Six, dont deux formés par la mairie');
+    await person.hears(/transmise à l’équipe/);
+    await group.hears(/Réponse de l’auteur[\s\S]*Six, dont deux formés par la mairie/);
+    assert.doesNotMatch(w.telegram.said.map(({ text }) => text).join(), /on en parle à midi/);
+    const others = groupOf(w.telegram, -100_600, 'Inconnu');
+    await others.presses(card, 'Mettre de côté');
+    await others.hears(/réservée à l’équipe/);
+    assert.doesNotMatch(card.text, /Mis de côté/);
+  });
+
+  test('a facilitator alone, in private, has the cards and their buttons', async () => {
+    const alone = await world();
+    try {
+      const organiser = alone.telegram.person('Noé');
+      Object.assign(alone.environment, { STAFF_TO: `telegram:${organiser.id}` });
+      alone.bot = botOf(alone.environment);
+      await alone.bot.start();
+      await organiser.says('/adresse');
+      await organiser.hears(new RegExp(`telegram:${organiser.id}`));
+      await tellBriefly(alone.telegram.person());
+      await organiser.hears(/Nouveau récit/);
+      await organiser.presses('Prendre');
+      await organiser.hears(/Noé suit ce récit/);
+      await organiser.presses('Poser une question');
+      await organiser.hears(/Répondez à ce message/);
+      await aMoment();
+      const prompt = alone.telegram.said.findLast(({ chat }) => chat === String(organiser.id));
+      await organiser.sends({
+        text: 'Combien de bénévoles ?',
+        reply_to_message: { message_id: prompt?.id, from: { id: 999, is_bot: true, first_name: 'Recueil' } },
+      });
+      await organiser.hears(/Question posée par Noé/);
+    } finally {
+      await alone.close();
+    }
+  });
+
   test('the card goes to the staff group, and follows it when it moves', async () => {
     w.telegram.moved.set('-100500', -100_501);
-    const person = w.telegram.person();
-    await begin(person);
-    for (const [i, text] of [
-      'Valbrume, dans le 92',
-      'La mairie et deux associations',
-      'Elles se réunissent chaque mois',
-    ].entries()) {
-      await person.says(text);
-      await person.hears(new RegExp(`Question ${i + 2}/5`));
-    }
-    await person.says('Une centaine de personnes aidées');
-    await person.hears(/Question 5\/5/);
-    await person.says('Une personne payée pour coordonner');
-    await person.hears(/Tout est juste/);
-    await person.says('1');
+    await tellBriefly(w.telegram.person());
     const card = await eventually(
       async () => w.telegram.said.find((one) => one.chat === '-100501'),
       (one) => one !== undefined,

@@ -476,4 +476,53 @@ const within = (text: unknown, most: number): true => {
   return true;
 };
 
+export interface Group {
+  says(text: string, under?: Said): Promise<void>;
+  /** Presses a button of a message, wherever that message stands. */
+  presses(card: Said, label: string): Promise<void>;
+  /** The first message the bot wrote here since the last such that says this, once it does. */
+  hears(sign: RegExp): Promise<Said>;
+}
+
+/** Somebody in a group. */
+export function groupOf(telegram: Telegram, chat: number, name: string): Group {
+  const from = { id: 5_000 - chat, is_bot: false, first_name: name, language_code: 'fr' };
+  const place = { id: chat, type: 'supergroup', title: 'Groupe' };
+  let count = 70_000;
+  let read = 0;
+  const clicks = () => telegram.calls.length;
+  return {
+    says(text, under) {
+      count += 1;
+      const target = under && { message_id: under.id, date: now(), chat: place, from: BOT };
+      const reply = target ? { reply_to_message: target } : {};
+      return telegram.deliver({ message: { message_id: count, date: now(), chat: place, from, text, ...reply } });
+    },
+    presses(card, label) {
+      const { inline_keyboard: rows = [] } = card.payload['reply_markup'] as {
+        inline_keyboard?: { text: string; callback_data: string }[][];
+      };
+      const data = rows.flat().find(({ text }) => text === label)?.callback_data;
+      if (data === undefined) throw new Error(`no button ${label} under: ${card.text}`);
+      const message = { message_id: card.id, date: now(), chat: place };
+      return telegram.deliver({ callback_query: { id: `g${clicks()}`, from, chat_instance: '2', message, data } });
+    },
+    async hears(sign) {
+      const deadline = Date.now() + 20_000;
+      for (;;) {
+        const found = telegram.said.findIndex(
+          ({ chat: where, text }, i) => i >= read && where === String(chat) && sign.test(text),
+        );
+        const one = telegram.said[found];
+        if (one) {
+          read = found + 1;
+          return one;
+        }
+        if (Date.now() > deadline) throw new Error(`never heard ${sign} in the group`);
+        await sleep(20);
+      }
+    },
+  };
+}
+
 const now = (): number => Math.floor(Date.now() / 1_000);

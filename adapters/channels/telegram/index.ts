@@ -61,9 +61,10 @@ export function createTelegram(options: TelegramOptions): Channel {
       if (inbound) await receive(inbound);
     });
     // A prompt's buttons have done their work once pressed; should this fail, they answer with where things stand. Those of
-    // a card stay.
+    // a card stay: so where the team works, nothing is taken away.
     const message = click?.message?.message_id;
-    if (inbound?.kind === 'choice' && inbound.place === 'private' && typeof message === 'number') {
+    const isTeams = options.staff.some(({ chat }) => chat === inbound?.from.chat);
+    if (inbound?.kind === 'choice' && inbound.place === 'private' && !isTeams && typeof message === 'number') {
       void api.editMessageReplyMarkup(inbound.from.chat, message).catch(() => undefined);
     }
   }
