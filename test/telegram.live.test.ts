@@ -153,6 +153,10 @@ for (const [mode, more] of await modes()) {
     test('is in the store exactly as sent, once, and announced', async () => {
       w = await world(more);
       w.telegram.twice = true;
+      // Whatever fails on the way must not show in what is printed either.
+      w.telegram.fail('getUpdates', { status: 502 }, { cut: 'before' });
+      w.telegram.fail('sendMessage', { status: 429, body: { parameters: { retry_after: 1 } } });
+      w.telegram.fail('getFile', { cut: 'before' }, { status: 500 });
       await w.bot.start();
       const told = await tellAll(w, w.telegram.person());
       const [practice, ...others] = await eventually(
@@ -179,6 +183,10 @@ for (const [mode, more] of await modes()) {
         (printed) => printed.includes('équipe | Nouveau récit'),
       );
       assert.equal(w.bot.printed().match(/équipe \| Nouveau récit/g)?.length, 1);
+      assert.ok(
+        w.telegram.calls.some(({ method }) => method === 'sendChatAction'),
+        'nobody saw that an answer was coming',
+      );
     });
 
     test('leaves no token, word or name in anything printed for the log', () => {
@@ -284,6 +292,12 @@ describe('people come and go', () => {
     await others.presses(card, 'Mettre de côté');
     await others.hears(/réservée à l’équipe/);
     assert.doesNotMatch(card.text, /Mis de côté/);
+    await person.blocks();
+    await eventually(
+      async () => card.text,
+      (now) => /plus joignable/.test(now),
+    );
+    assert.match(card.text, /plus joignable/);
   });
 
   test('a facilitator alone, in private, has the cards and their buttons', async () => {
