@@ -54,7 +54,7 @@ function fromMessage(message: Message, reader: Reader, service: boolean): Inboun
   };
 }
 
-/** A live position that moves is no correction of what was written. */
+/** In private and where the team works. A live position that moves is no correction of what was written. */
 function fromEdit(update: Update, message: Message, reader: Reader): Inbound | null {
   const base = baseOf(message, reader);
   if (!base || base.place === 'other' || message.location) return null;
