@@ -252,6 +252,7 @@ test('what is asked for: a format wherever it stands, words around it; other tal
     query: 'Nantes bénévoles',
   });
   assert.deepEqual(orderOf('@Recueil export md'), { format: 'md', query: '' });
+  assert.deepEqual(orderOf('<@U0BOT> exporter csv'), { format: 'csv', query: '' });
   for (const text of ['exportation de légumes', 'je voudrais exporter', '', `/exporter ${'x'.repeat(5_000)}`]) {
     assert.equal(orderOf(text), undefined, text.slice(0, 30));
   }

@@ -20,7 +20,7 @@ const END = 'end';
 type Build = Extract<Outgoing, { kind: 'build' }>;
 type Message = Extract<Outgoing, { kind: 'message' }>;
 
-const COMMAND = /^\s*(?:@\S+\s+)?\/?(?:exporter|export)(?:@\w+)?(?:\s+([\s\S]*))?$/i;
+const COMMAND = /^\s*(?:(?:<@!?\w+>|@\w+)[\s,:]*)?\/?(?:exporter|export)(?:@\w+)?(?:\s+([\s\S]*))?$/i;
 /** Nobody means a longer one. */
 const LONGEST = 300;
 
