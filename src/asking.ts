@@ -1,5 +1,6 @@
 // What is asked of people, in which words and under which terms, as types only: a flow, and the constant data of the steps.
 import type { Instant, Language, Place, Words } from './message.ts';
+import type { Gazetteer } from './places/model.ts';
 
 export type Scope = 'report' | 'public' | 'named';
 
@@ -57,4 +58,6 @@ export interface Given {
   language: Language;
   /** Milliseconds to wait after a free text before replying, by channel; `long` after a probably cut text. */
   pauses: Record<string, { text: number; long: number }>;
+  /** The official code, when the flow asks for a place. */
+  gazetteer?: Gazetteer;
 }

@@ -8,16 +8,6 @@ import type { Address, Instant, Language, Part } from './message.ts';
  */
 export type State = 'new' | 'inHand' | 'waiting' | 'accepted' | 'used' | 'setAside' | 'withdrawn';
 
-/** A place of the official code (https://www.insee.fr/fr/information/2560452), named by the author's words. */
-export interface Territory {
-  level: 'commune' | 'epci' | 'departement' | 'region';
-  code: string;
-  name: string;
-  /** Codes of what holds it. */
-  departement?: string;
-  region?: string;
-}
-
 /** Where a case is planned for, used, or will not be: one entry of a report's ledger. */
 export interface Use {
   id: string;

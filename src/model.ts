@@ -1,6 +1,6 @@
 // The nouns of Recueil, as types only: nothing here does anything, and every value survives JSON unchanged.
 import type { Given, Scope } from './asking.ts';
-import type { Action, Ask, Asked, Entry, LinkKind, News, Reply, State, Territory, Use } from './case.ts';
+import type { Action, Ask, Asked, Entry, LinkKind, News, Reply, State, Use } from './case.ts';
 import type {
   Address,
   Attachment,
@@ -14,10 +14,12 @@ import type {
   Place,
 } from './message.ts';
 import type { Question, Similar } from './search/question.ts';
+import type { Mention, Territory } from './places/model.ts';
 
 export type * from './asking.ts';
 export type * from './case.ts';
 export type * from './message.ts';
+export type * from './places/model.ts';
 
 // -------------------------------------------------------------------------------------------------- the documents
 
@@ -90,6 +92,8 @@ export interface Answer {
   thin?: Thinness;
   /** The author says that the story already holds it. */
   inStory?: boolean;
+  /** Of an answer of kind `place`: what its words name in the official code. */
+  mentions?: Mention[];
 }
 
 export interface Draft {
@@ -228,6 +232,7 @@ export interface Told {
   parts: Part[];
   thin?: Thinness;
   inStory?: boolean;
+  mentions?: Mention[];
   label: string;
 }
 
