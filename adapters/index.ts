@@ -9,6 +9,7 @@ export const channels = {
   telegram: async () => (await import('./channels/telegram/index.ts')).createTelegram,
 };
 
+export { readOfficial } from './gazetteers/cog/index.ts';
 export { openMemory } from './stores/memory/index.ts';
 
 /** Opens the store to read and write. */

@@ -9,7 +9,7 @@ import { exportCases, sheetOf } from './cli/export.ts';
 import { find } from './cli/find.ts';
 import { ledger } from './cli/ledger.ts';
 import { forget, practices } from './cli/practices.ts';
-import { Exit, type Session } from './cli/session.ts';
+import { Exit, gazetteerFor, type Session } from './cli/session.ts';
 import { start as startChannels } from './cli/start.ts';
 import { cliWords } from './cli/words.ts';
 import { languageOf, readConfig } from './config.ts';
@@ -100,7 +100,8 @@ async function main(): Promise<number> {
   async function replayFile(file: string | undefined): Promise<number> {
     if (file === undefined) throw new Exit(2, say.replayMissing);
     const script = readText(file);
-    const played = await replay(script, open().flow);
+    const session = open();
+    const played = await replay(script, session.flow, session.gazetteer);
     print(played);
     if (played !== script) complain(say.replayDiffers);
     return played === script ? 0 : 1;
@@ -123,7 +124,8 @@ async function main(): Promise<number> {
     if ('faults' in flowReading) {
       throw new Exit(2, [say.flowFaults(flowReading.faults.length), ...flowReading.faults].join('\n'));
     }
-    return { config, flow: flowReading.flow, say, log: createLog(config.logLevel) };
+    const { flow } = flowReading;
+    return { config, flow, say, log: createLog(config.logLevel), ...gazetteerFor(flow) };
   }
 }
 

@@ -13,8 +13,8 @@ import type {
   Part,
   Place,
 } from './message.ts';
-import type { Question, Similar } from './search/question.ts';
 import type { Mention, Territory } from './places/model.ts';
+import type { Question, Similar } from './search/question.ts';
 
 export type * from './asking.ts';
 export type * from './case.ts';

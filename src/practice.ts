@@ -5,6 +5,7 @@ import { textOf } from './fields.ts';
 import { type Copied, drop, followFiles, keepCopies, keptIn, withCopy } from './files.ts';
 import type { Event, FileRef, Given, Instant, Part, Practice, Step, Submission, Told } from './model.ts';
 import { DAY, emit, later, lease, nextDue, receive, sooner } from './outgoing.ts';
+import { withPlaces } from './places/answers.ts';
 import { act } from './review/acts.ts';
 import { lapse, nextLapse } from './review/lapse.ts';
 import { amended, opened, relayed, replied, reread, showReply, tellAuthor } from './review/relay.ts';
@@ -150,7 +151,7 @@ function edited(given: Given, before: Practice, event: Edited, at: Instant): Pra
     const answers = { ...before.answers, [key]: reread(given, key, answer, parts) };
     const isHeadline = given.flow.fields.some((field) => field.headline && field.key === key);
     const headline = isHeadline ? opening(textOf(parts), 120).text : before.headline;
-    return noted({ ...before, answers, headline }, event, at, key, answer.text);
+    return noted(withPlaces({ ...before, answers, headline }), event, at, key, answer.text);
   }
   const reply = before.replies?.find((one) => one.parts.some((part) => part.id === event.part));
   if (reply) return editedReply(given, before, event, at, reply);

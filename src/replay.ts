@@ -9,7 +9,7 @@
 import { openMemory, render, renderStaff } from '../adapters/index.ts';
 import { type ManualClock, manualClock } from './clock.ts';
 import { openHouse } from './house.ts';
-import type { Flow, Inbound, Instant } from './model.ts';
+import type { Flow, Gazetteer, Inbound, Instant } from './model.ts';
 import type { Channel, Post } from './ports.ts';
 
 /** A Monday morning in Paris. */
@@ -20,9 +20,9 @@ const HOUR = 3_600_000;
 const UNITS: Record<string, number> = { d: 24 * HOUR, h: HOUR };
 const NAME = 'moi';
 
-export async function replay(script: string, flow: Flow): Promise<string> {
+export async function replay(script: string, flow: Flow, gazetteer?: Gazetteer): Promise<string> {
   const lines = script.split('\n').filter((line) => /^(?:#|@|>|<<|=|~|x|\+|!|\*|&)/.test(line));
-  const stage = await createStage(flow);
+  const stage = await createStage(flow, gazetteer);
   const written: string[] = [];
   for (const line of lines) {
     if (!line.startsWith('#') && !line.startsWith('@')) written.push('');
@@ -43,7 +43,7 @@ interface Stage {
   play(line: string): Promise<string[]>;
 }
 
-async function createStage(start: Flow): Promise<Stage> {
+async function createStage(start: Flow, gazetteer: Gazetteer | undefined): Promise<Stage> {
   const store = openMemory();
   const clock = manualClock(START);
   let flow = start;
@@ -74,6 +74,7 @@ async function createStage(start: Flow): Promise<Stage> {
     staff: [{ address: { channel: 'terminal', chat: 'staff' }, language: 'fr' as const }],
     language: 'fr' as const,
     pauses: { terminal: { text: 2_000, long: 5_000 } },
+    ...(gazetteer ? { gazetteer } : {}),
   });
   const failed = (error: unknown): never => {
     throw error;

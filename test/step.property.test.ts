@@ -10,6 +10,7 @@ import type { Conversation, Event, Flow, Given, Inbound, Instant, Outgoing, Part
 import { later } from '../src/outgoing.ts';
 import { advance } from '../src/talk/advance.ts';
 import { commands } from '../src/words/commands.ts';
+import { someTowns } from './support/towns.ts';
 
 const reading = readFlow(join(import.meta.dirname, '../flows/territorial-governance/flow.yaml'), 'en');
 assert.ok('flow' in reading);
@@ -21,6 +22,7 @@ const given = (flow: Flow = FLOW, pause = 2_000): Given => ({
   language: 'fr',
   forms: ['terminal'],
   pauses: { terminal: { text: pause, long: pause } },
+  gazetteer: someTowns,
 });
 
 const json = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
@@ -50,6 +52,7 @@ const HOSTILE = [
 const WORDS = [
   'Valbrume',
   'la mairie prête une salle',
+  'Saint-Denis et Rezé',
   'douze bénévoles',
   'oui',
   'non',

@@ -3,10 +3,14 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { test } from 'node:test';
+import { readOfficial } from '../adapters/gazetteers/cog/index.ts';
 import { readFlow } from '../src/flow.ts';
+import { gazetteerOf } from '../src/places/gazetteer.ts';
 import { replay } from '../src/replay.ts';
 
 const ROOTS = ['flows/territorial-governance', 'test/flows/jardins'];
+
+const gazetteer = gazetteerOf(readOfficial);
 
 for (const root of ROOTS) {
   const folder = join(dirname(import.meta.dirname), root);
@@ -16,7 +20,7 @@ for (const root of ROOTS) {
     test(`${basename(root)}: ${file}`, async () => {
       const path = join(folder, 'transcripts', file);
       const written = readFileSync(path, 'utf8');
-      const played = await replay(written, reading.flow);
+      const played = await replay(written, reading.flow, gazetteer);
       if (process.env['UPDATE'] === '1') writeFileSync(path, played);
       else assert.equal(played, written);
     });

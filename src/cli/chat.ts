@@ -23,6 +23,7 @@ export async function chat(session: Session, as: string | undefined, asStaff = f
     signature: config.signature,
     language: config.language,
     pauses: { terminal: { text: 0, long: 0 } },
+    ...(session.gazetteer ? { gazetteer: session.gazetteer } : {}),
   };
   const createTerminal = await channels.terminal();
   let broken = false;

@@ -1,8 +1,9 @@
 // What every command works with, and how a command ends with a clear message.
-import { openStore, readStore } from '../../adapters/index.ts';
+import { openStore, readOfficial, readStore } from '../../adapters/index.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
-import type { Flow, Instant } from '../model.ts';
+import type { Flow, Gazetteer, Instant } from '../model.ts';
+import { gazetteerOf } from '../places/gazetteer.ts';
 import type { Library, Store } from '../ports.ts';
 import type { CliWords } from './words.ts';
 
@@ -11,6 +12,7 @@ export interface Session {
   flow: Flow;
   say: CliWords;
   log: Log;
+  gazetteer?: Gazetteer;
 }
 
 /** Ends the command: 2 for wrong use or configuration, 1 for a fault of ours. */
@@ -22,6 +24,10 @@ export class Exit extends Error {
     this.code = code;
   }
 }
+
+/** The official code for a flow that asks for a place, read at the first look. */
+export const gazetteerFor = (flow: Flow): Pick<Session, 'gazetteer'> =>
+  flow.fields.some(({ kind }) => kind === 'place') ? { gazetteer: gazetteerOf(readOfficial) } : {};
 
 /** Opens the store to write; what keeps it from opening is said in words to act on. */
 export function storeOf({ config, say }: Pick<Session, 'config' | 'say'>): Promise<Store & Library> {

@@ -39,6 +39,8 @@ export async function start(session: Session): Promise<number | null> {
     await listen(session, listening, house, store, asked.promise);
     house.due.start();
     process.stderr.write(`${session.say.listening(listening.map(({ name }) => name).join(', '))}\n`);
+    // Reading the official code takes some tenths of a second: now, rather than while somebody waits for a reply.
+    session.gazetteer?.regions();
     await asked.promise;
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop);
@@ -48,12 +50,13 @@ export async function start(session: Session): Promise<number | null> {
   return 0;
 }
 
-export function givenOf({ flow, config }: Session): Given {
+export function givenOf({ flow, config, gazetteer }: Session): Given {
   const chats = { text: config.pause, long: config.pause === 0 ? 0 : Math.max(5_000, config.pause) };
   const pauses = { telegram: chats, slack: chats, discord: chats };
   const { staff, people, signature, language } = config;
   const digest = digestOf({ config });
-  return { flow, staff, people, signature, digest, forms: ['slack', 'discord'], language, pauses };
+  const known = { flow, staff, people, signature, digest, forms: ['slack', 'discord'], language, pauses };
+  return gazetteer ? { ...known, gazetteer } : known;
 }
 
 export async function boardOf({ config, say }: Session): Promise<Channel> {

@@ -13,12 +13,14 @@ export interface Territory {
   epci?: string;
 }
 
-/** A name in an answer and what it may be. With `place`: that one. Without, `among` is asked; empty: its author says none. */
+/** A name in an answer and the places it may be, which its author is asked when neither of the last two is there. */
 export interface Mention {
   said: string;
   /** The most peopled first. */
   among: Territory[];
   place?: Territory;
+  /** Its author says that it is none of these. */
+  none?: true;
 }
 
 /** One line of the official code. */

@@ -26,32 +26,31 @@ export function mentionsOf(gazetteer: Gazetteer, text: string, former: Mention[]
   return mentions.slice(0, MOST).map((one) => former.find((old) => isSame(old, one)) ?? one);
 }
 
-function isNew({ among }: Mention, seen: Set<string>): boolean {
-  const name = among.map(({ level, code }) => level + code).join();
-  return seen.size < seen.add(name).size;
-}
+const isNew = (mention: Mention, seen: Set<string>): boolean => seen.size < seen.add(namesOf(mention)).size;
 
-const isSame = (a: Mention, b: Mention): boolean => fold(a.said) === fold(b.said);
+const isSame = (a: Mention, b: Mention): boolean => fold(a.said) === fold(b.said) && namesOf(a) === namesOf(b);
 
-/** Each name with fewer bearers, where what stands beside it tells which. */
+const namesOf = ({ among }: Mention): string => among.map(({ level, code }) => level + code).join();
+
+/** Each name with fewer bearers, where what stands beside it tells which: a code, an area around, a place nearby. */
 function told(spans: Found[]): Found[] {
   const areas = spans.map((span) => asArea(span, spans));
-  const coded = areas.map((span) =>
-    within(
-      span,
-      areas,
-      (code) => code.code === 'postal',
-      (a, b) => a.code === b.code,
-    ),
-  );
-  const held = coded.map((span) => within(span, coded, isArea, holds));
-  const near = held.map((span) => within(span, held, isOne, (a, b) => a.epci !== undefined && a.epci === b.epci));
-  const kept = near.map((span) => within(span, near, isOne, (a, b) => a.departement === b.departement));
-  return kept.filter((span) => !(span.code === 'postal' && span.among.length > 0 && isNamed(span, kept)));
+  const coded = areas.map((span) => within(span, areas, postal, (code, one) => code === one));
+  const held = coded.map((span) => within(span, coded, area, holds));
+  const kept = held.map((span) => within(span, held, clear, (a, b) => a.departement === b.departement));
+  return kept.filter((span) => span.code !== 'postal' || !isNamed(span, kept));
 }
 
-const isOne = ({ among }: Found): boolean => among.length === 1;
-const isArea = (span: Found): boolean => isOne(span) && span.among[0]?.level !== 'commune';
+const postal = ({ code, among }: Found): Official[] => (code === 'postal' ? among : []);
+const area = ({ among }: Found): Official[] => (among.length === 1 && among[0]?.level !== 'commune' ? among : []);
+
+/** The place that a name is taken for without a question, if any. */
+function clear({ among }: Found): Official[] {
+  const [first, second] = among;
+  if (!first) return [];
+  const times = first.level === second?.level ? KNOWN : KNOWN_APART;
+  return !second || first.population >= times * Math.max(second.population, 1) ? [first] : [];
+}
 
 /** The postal code of a town that is named besides. */
 const isNamed = (code: Found, spans: Found[]): boolean =>
@@ -67,15 +66,15 @@ function asArea(span: Found, spans: Found[]): Found {
   return around.length > 0 ? { ...span, among: around } : span;
 }
 
-/** The bearers that go with some other name, if any do. */
+/** The bearers that go with what some other name tells, if any do. */
 function within(
   span: Found,
   spans: Found[],
-  counts: (other: Found) => boolean,
+  tells: (other: Found) => Official[],
   goes: (other: Official, one: Official) => boolean,
 ): Found {
   if (span.among.length < 2) return span;
-  const others = spans.filter((other) => other !== span && counts(other)).flatMap(({ among }) => among);
+  const others = spans.filter((other) => other !== span).flatMap(tells);
   const among = span.among.filter((one) => others.some((other) => goes(other, one)));
   return among.length > 0 ? { ...span, among } : span;
 }
@@ -94,20 +93,19 @@ function withoutAround({ tokens }: Reading, spans: Found[]): Found[] {
     while (i > 0 && !tokens[i + 1]?.starts && GLUE.has(tokens[i]?.key ?? '') && !AND.has(tokens[i]?.key ?? '')) i -= 1;
     return AND.has(tokens[i]?.key ?? '') && !tokens[i + 1]?.starts;
   };
-  const isAround = (span: Found) => {
-    const [area] = span.among;
-    if (!area || !isArea(span)) return false;
-    return spans.some((other) => other !== span && other.among.some((one) => holds(area, one)));
-  };
+  const isAround = (span: Found) =>
+    area(span).some((around) => spans.some(({ among }) => among.some((one) => holds(around, one))));
   return spans.filter((span) => isBeside(span) || !isAround(span));
 }
 
-function mentionOf({ text, tokens }: Reading, { from, to, among }: Found): Mention {
-  const [first, second] = among;
-  const isAlike = first !== undefined && among.every(({ name }) => fold(name) === fold(first.name));
-  const written = text.slice(tokens[from]?.from, tokens[to - 1]?.to);
-  const mention = { said: isAlike ? first.name : written, among: among.slice(0, OFFERED).map(territoryOf) };
-  const times = first?.level === second?.level ? KNOWN : KNOWN_APART;
-  const isClear = first && (!second || first.population >= times * Math.max(second.population, 1));
-  return isClear ? { ...mention, place: territoryOf(first) } : mention;
+function mentionOf({ tokens }: Reading, span: Found): Mention {
+  const [first] = span.among;
+  const isAlike = first !== undefined && span.among.every(({ name }) => fold(name) === fold(first.name));
+  const written = tokens
+    .slice(span.from, span.to)
+    .map(({ raw }) => raw)
+    .join(' ');
+  const mention = { said: isAlike ? first.name : written, among: span.among.slice(0, OFFERED).map(territoryOf) };
+  const [place] = clear(span);
+  return place ? { ...mention, place: territoryOf(place) } : mention;
 }

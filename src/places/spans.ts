@@ -5,13 +5,14 @@ import { numberAt } from './numbers.ts';
 import { endsBefore, type Found, isCapital, type Token, tokensOf } from './tokens.ts';
 
 export interface Reading {
-  text: string;
   tokens: Token[];
   spans: Found[];
 }
 
 /** The longest names have eleven words. */
 const WORDS = 11;
+/** …those that are misspelt are looked for up to five. */
+const GUESSED = 5;
 /** How many misspelt names are looked for in one text. */
 const GUESSES = 12;
 /** From this many inhabitants a town is known by its name alone, even without a capital. */
@@ -33,7 +34,7 @@ export function spansOf(gazetteer: Gazetteer, text: string): Reading {
     if (found) spans.push(found);
     i = found ? found.to : i + 1;
   }
-  return { text, tokens, spans };
+  return { tokens, spans };
 }
 
 /** `Brest-Quimper`, `Lyon-3e`: what is joined to the name is a name or a number of its own. */
@@ -41,8 +42,9 @@ const isList = (gazetteer: Gazetteer, tokens: Token[], i: number): boolean =>
   /^\d/.test(tokens[i]?.key ?? '') || nameAt(gazetteer, tokens, i) !== undefined;
 
 function nameAt(gazetteer: Gazetteer, tokens: Token[], i: number): Found | undefined {
-  for (let to = lastWord(tokens, i); to > i; to--) {
-    const bearers = bearersOf(gazetteer, keyAt(tokens, i, to));
+  const keys = keysAt(tokens, i);
+  for (let to = i + keys.length; to > i; to--) {
+    const bearers = bearersOf(gazetteer, keys[to - i - 1] ?? '');
     if (bearers.length === 0) continue;
     const setting = settingOf(tokens, i, to);
     const among = ofKind(gazetteer, bearers, setting);
@@ -57,25 +59,29 @@ function nameAt(gazetteer: Gazetteer, tokens: Token[], i: number): Found | undef
 /** Areas have no article in their name, and a commune may have the same with one: La Creuse, la Creuse. */
 function bearersOf(gazetteer: Gazetteer, key: string): readonly Bearer[] {
   const bearers = gazetteer.named(key);
-  const [article = '', ...rest] = key.split(' ');
-  if (bearers.length === 0 || !ARTICLES.has(article)) return bearers;
+  const article = key.indexOf(' ');
+  if (bearers.length === 0 || !ARTICLES.has(key.slice(0, article))) return bearers;
   const isArea = ({ place: { level } }: Bearer) => level === 'departement' || level === 'region';
-  return [...gazetteer.named(rest.join(' ')).filter(isArea), ...bearers];
+  return [...gazetteer.named(key.slice(article + 1)).filter(isArea), ...bearers];
 }
 
-function lastWord(tokens: Token[], i: number): number {
-  let to = i + 1;
-  while (to < tokens.length && to - i < WORDS && !endsBefore(tokens, to)) to += 1;
-  return to;
-}
+const CONTRACTED = new Map([
+  ['au', 'le'],
+  ['du', 'le'],
+  ['aux', 'les'],
+  ['des', 'les'],
+]);
 
-const CONTRACTED: Record<string, string> = { au: 'le', du: 'le', aux: 'les', des: 'les' };
-
-/** The words as one name; `au Havre` is `Le Havre`. */
-function keyAt(tokens: Token[], from: number, to: number): string {
-  const keys = tokens.slice(from, to).map(({ key }) => key);
-  const first = to - from > 1 ? CONTRACTED[keys[0] ?? ''] : undefined;
-  return (first === undefined ? keys : keys.with(0, first)).join(' ');
+/** The word, it and the next, and so on to the end of its phrase, each as a name; `au Havre` is `Le Havre`. */
+function keysAt(tokens: Token[], from: number): string[] {
+  const first = tokens[from]?.key ?? '';
+  const keys = [first];
+  let key = CONTRACTED.get(first) ?? first;
+  for (let i = from + 1; i - from < WORDS && !endsBefore(tokens, i); i++) {
+    key = `${key} ${tokens[i]?.key}`;
+    keys.push(key);
+  }
+  return keys;
 }
 
 interface Setting {
@@ -116,7 +122,7 @@ function settingOf(tokens: Token[], from: number, to: number): Setting {
 /** The small words between a name and what announces it, and where they start. */
 function smallBefore(tokens: Token[], from: number, to: number): { small: string[]; start: number } {
   const first = tokens[from]?.key ?? '';
-  const small = to - from > 1 && CONTRACTED[first] !== undefined ? [first] : [];
+  const small = to - from > 1 && CONTRACTED.has(first) ? [first] : [];
   let start = from;
   while (from - start < 3 && !endsBefore(tokens, start) && GLUE.has(tokens[start - 1]?.key ?? '')) {
     start -= 1;
@@ -206,23 +212,26 @@ function isOrdinaryMeant(tokens: Token[], first: Token, to: number, setting: Set
 const isCodeAt = (tokens: Token[], i: number): boolean =>
   /^(?:\d{2}|2[ab]|9[78]\d|\d{5})$/.test(tokens[i]?.key ?? '') && endsBefore(tokens, i + 1);
 
-/** A word that is neither small, nor a kind of place, nor by itself one of every day. */
-const isGuessable = (tokens: Token[], i: number): boolean => {
+/** Where a word that is no name may be a misspelt one: with a capital, or at the beginning of a phrase. */
+function isGuessable(tokens: Token[], i: number): boolean {
   const key = tokens[i]?.key ?? '';
-  return !/^\d|^.$/.test(key) && !GLUE.has(key) && !Object.hasOwn(KINDS, key);
-};
+  if (/^\d|^.$/.test(key) || GLUE.has(key) || Object.hasOwn(KINDS, key)) return false;
+  const { start } = smallBefore(tokens, i, i + 1);
+  const isKind = Object.hasOwn(KINDS, tokens[start - 1]?.key ?? '');
+  return isCapital(tokens[i]) || endsBefore(tokens, isKind ? start - 1 : start);
+}
 
-/** A misspelt name, after `à`, alone in its phrase, or before a code; null when there is none, undefined when none was looked for. */
+/** A name misspelt after `à`, alone in its phrase, or before a code; null when there is none, undefined if no such sign. */
 function guessAt(gazetteer: Gazetteer, tokens: Token[], i: number): Found | null | undefined {
+  const keys = keysAt(tokens, i).slice(0, GUESSED);
   let looked = false;
-  for (let to = Math.min(lastWord(tokens, i), i + 5); to > i; to--) {
+  for (let to = i + keys.length; to > i; to--) {
     const setting = settingOf(tokens, i, to);
     const isCued = setting.at || setting.alone || setting.kind !== undefined || isCodeAt(tokens, to);
     const isPlain = to === i + 1 && ORDINARY.has(tokens[i]?.key ?? '');
-    if (!isCued || isPlain || setting.kind === 'quarter') continue;
-    if (!setting.alone && !isCapital(tokens[i])) continue;
+    if (!isCued || isPlain || setting.kind === 'quarter' || !(setting.alone || isCapital(tokens[i]))) continue;
     looked = true;
-    const bearers = gazetteer.near(keyAt(tokens, i, to)).filter(({ place }) => place.population >= KNOWN);
+    const bearers = gazetteer.near(keys[to - i - 1] ?? '').filter(({ place }) => place.population >= KNOWN);
     const among = ofKind(gazetteer, bearers, setting);
     if (among.length > 0) return { from: i, to, among, doubtful: false };
   }

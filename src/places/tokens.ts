@@ -7,7 +7,7 @@ export interface Token {
   key: string;
   /** As it was written. */
   raw: string;
-  from: number;
+  /** Where it ends in the text. */
   to: number;
   /** What stands between the word before and this one ends a phrase. */
   starts: boolean;
@@ -46,7 +46,6 @@ export function tokensOf(text: string): Token[] {
     tokens.push({
       key: keyOf(raw),
       raw,
-      from: match.index,
       to: match.index + raw.length,
       starts,
       opens: !before || (starts && /[.!?\n]/.test(gap)),

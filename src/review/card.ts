@@ -3,6 +3,8 @@
 import { textOf } from '../fields.ts';
 import { spoken } from '../fold.ts';
 import type { Block, Choice, Language, LinkKind, Outbound, Practice, Told, Use } from '../model.ts';
+import { isAsked } from '../places/answers.ts';
+import { shortLabelOf } from '../places/labels.ts';
 import { formNameOf, type Verb, verbWord } from '../staff.ts';
 import { attachments, opening } from '../views.ts';
 import { visible } from '../visible.ts';
@@ -130,6 +132,7 @@ function body(practice: Practice, language: Language): Block[] {
     ...story,
     ...answers,
     ...(former.length > 0 ? [says(`${w.cardFormer} :`, language), ...former] : []),
+    ...placeLines(practice, language),
     says(thin.length > 0 ? w.cardThin(listOf(thin, language)) : w.cardWhole, language),
   ];
 }
@@ -148,6 +151,28 @@ function line(answer: Told | undefined, language: Language): Block[] {
 }
 
 /** Consent, links, notes of the team, and the nearest cases. */
+/** The places that were recognised, and the names that may be several. */
+function placeLines({ places = [], order, answers }: Practice, language: Language): Block[] {
+  const w = wording(language);
+  const unsure = order.flatMap((key) => answers[key]?.mentions ?? []).filter(isAsked);
+  return [
+    ...(places.length > 0 ? [says(w.cardPlaces(listOf(places.map(shortLabelOf), language)), language)] : []),
+    ...(unsure.length > 0
+      ? [
+          says(
+            w.cardUnsure(
+              listOf(
+                unsure.map(({ said }) => said),
+                language,
+              ),
+            ),
+            language,
+          ),
+        ]
+      : []),
+  ];
+}
+
 function around(practice: Practice, language: Language): Block[] {
   const w = wording(language);
   const { links = [], notes = [], similar = [] } = practice;

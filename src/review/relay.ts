@@ -4,6 +4,7 @@ import { textOf, thinness } from '../fields.ts';
 import { spoken } from '../fold.ts';
 import type { Action, Ask, Block, Event, Given, Instant, Part, Practice, Reply, Told } from '../model.ts';
 import { emit } from '../outgoing.ts';
+import { mentionsIn, withPlaces } from '../places/answers.ts';
 import { typedDeed } from '../staff.ts';
 import { attachments, opening, sheet } from '../views.ts';
 import { heads, quotes, says, saysOf, wording } from '../words.ts';
@@ -154,7 +155,7 @@ function withRevision(
     history: [...p.history, { at, by, what: 'revised', field: key, before }],
   };
   const asker = p.asks?.find(({ id }) => id === reply.ask)?.by;
-  return under(revised, given, at, { key: `revision:${revised.history.length}` }, (language) => {
+  return under(withPlaces(revised), given, at, { key: `revision:${revised.history.length}` }, (language) => {
     const w = wording(language).staff;
     return plain(language, [
       ...(asker === undefined ? [] : [saysOf(language, w.answered, asker)]),
@@ -170,10 +171,12 @@ function withRevision(
 
 /** An answer with other parts, read again for what is thin. */
 export function reread(given: Given, key: string, answer: Told, parts: Part[]): Told {
-  const { thin: _, ...rest } = answer;
+  const { thin: _, mentions: known, ...rest } = answer;
   const field = given.flow.fields.find((one) => one.key === key);
   const thin = field && thinness(field, parts);
-  return { ...rest, parts, text: textOf(parts), ...(thin ? { thin } : {}) };
+  const mentions = mentionsIn(given, field, parts, known);
+  const text = textOf(parts);
+  return { ...rest, parts, text, ...(thin ? { thin } : {}), ...(mentions ? { mentions } : {}) };
 }
 
 /** Tells the author where their case stands, whenever that changed, and of each use made of it. */

@@ -12,6 +12,7 @@ import { chosenConsent, welcome } from './consent.ts';
 import { chosenCase, pause, send } from './drafts.ts';
 import { goOn, sayAgain } from './interview.ts';
 import { lookFurther } from './looking.ts';
+import { decided } from './places.ts';
 import { promptView } from './prompts.ts';
 import { ask } from './say.ts';
 import { type Scene, w } from './scene.ts';
@@ -27,7 +28,10 @@ const chosen: Record<Prompt['kind'], Choose> = {
     if (option === 'send') return send(c, s);
     if (option === 'which') return ask(c, s, { kind: 'which' });
     if (option === 'later') return pause(c, s);
-    return ask(c, s, { kind: 'recap', whole: true });
+    if (option === 'all') return ask(c, s, { kind: 'recap', whole: true });
+    const told = decided(c, s, option);
+    if (!told) return sayAgain(c, s);
+    return goOn(told.c, s, [says(told.lost === undefined ? w(c).noted : w(c).placeLeft(told.lost), c.language)]);
   },
   which: (c, s, option) => (option === 'recap' ? goOn(c, s) : ask(c, s, { kind: 'change', field: option.slice(2) })),
   place: chosenPlace,
@@ -86,16 +90,21 @@ export function typedChoice(c: Conversation, s: Scene, text: string): { option: 
     const choice = choices[Number(line) - 1];
     return choice ? { option: optionOf(choice.id) } : { of: choices.length };
   }
-  const index = choices.findIndex(({ label }) => says4(bare(label), line));
+  const labels = choices.map(({ label }) => bare(label));
+  const index = labelled(labels, line);
   const choice = choices[index >= 0 ? index : synonym(c.prompt.kind, line, view)];
   return choice && { option: optionOf(choice.id) };
 }
 
 const optionOf = (id: string): string => id.slice(id.indexOf('.') + 1);
 
-/** The label itself, or at least four letters of its beginning. */
-const says4 = (label: string, line: string): boolean =>
-  label === line || (line.length >= 4 && label.startsWith(line) && !/^\d/.test(line));
+/** The label itself, or at least four letters of its beginning or its last words, when no other label has them. */
+function labelled(labels: string[], line: string): number {
+  const same = labels.indexOf(line);
+  if (same >= 0 || line.length < 4 || /^\d/.test(line)) return same;
+  const among = labels.filter((label) => label.startsWith(line) || label.endsWith(` ${line}`));
+  return among.length === 1 ? labels.indexOf(among[0] ?? '') : -1;
+}
 
 const LANGUAGES: Language[] = ['fr', 'en'];
 

@@ -6,6 +6,7 @@ import { headlineOf, opening, ownList, recap } from '../views.ts';
 import { commandWord } from '../words/commands.ts';
 import { dateOf, heads, quotes, says, spans } from '../words.ts';
 import { formOption } from './forms.ts';
+import { placeHints } from './places.ts';
 import { fieldAt, openDraft, type Scene, w } from './scene.ts';
 import { views as caseViews } from './sent.ts';
 
@@ -62,13 +63,15 @@ const views: Record<Prompt['kind'], (s: Scene, c: Conversation, prompt: Prompt) 
     const draft = openDraft(c);
     const all = draft && { ...draft, story: [...draft.story, ...c.held] };
     const body = all ? recap(s.given, all, c.language, prompt.whole === true) : [];
+    const places = draft ? placeHints(s, c, draft) : { blocks: [], options: [] };
     return closed(
-      [heads(w(c).recapTitle, c.language), ...body, says(w(c).recapAsk, c.language)],
+      [heads(w(c).recapTitle, c.language), ...body, ...places.blocks, says(w(c).recapAsk, c.language)],
       [
         { option: 'send', label: w(c).send },
         { option: 'which', label: w(c).changeOne },
         { option: 'all', label: w(c).showAll },
         { option: 'later', label: w(c).later },
+        ...places.options,
       ],
     );
   },

@@ -1,6 +1,7 @@
 // What a step of the conversation works with, and the small moves every phase makes on the document. Pure.
 import { isAnswered, textOf, thinness } from '../fields.ts';
 import type { Answer, Conversation, Draft, Given, Inbound, Instant, Outgoing, Part } from '../model.ts';
+import { mentionsIn } from '../places/answers.ts';
 
 export { inOrder, partOf } from '../parts.ts';
 
@@ -57,7 +58,9 @@ export const firstMissing = (s: Scene, draft: Draft) =>
 export function answerOf(s: Scene, c: Conversation, key: string, parts: Part[], before?: Answer): Answer {
   const field = fieldAt(s, key);
   const thin = field && thinness(field, parts);
-  return { parts, label: field?.label[c.language] ?? before?.label ?? key, ...(thin ? { thin } : {}) };
+  const mentions = mentionsIn(s.given, field, parts, before?.mentions);
+  const label = field?.label[c.language] ?? before?.label ?? key;
+  return { parts, label, ...(thin ? { thin } : {}), ...(mentions ? { mentions } : {}) };
 }
 
 export function withAnswer(s: Scene, c: Conversation, draft: Draft, key: string, parts: Part[]): Conversation {

@@ -86,6 +86,21 @@ export const fr = {
   later: 'Continuer plus tard',
   which: 'Quelle réponse voulez-vous changer ?',
   backToRecap: 'Aucune, revenir au récapitulatif',
+  recognised: (names: string) => `Reconnu : ${names}.`,
+  whichPlace: (name: string) =>
+    /^\d/.test(name)
+      ? `Quelle commune, pour le code postal ${name} ?`
+      : `${/^(?:La|Sainte|Île)\b/.test(name) ? 'Quelle' : 'Quel'} ${name} ?`,
+  otherPlace: 'Un autre lieu',
+  wrongPlace: 'Ce n’est pas le bon lieu',
+  wrongPlaces: 'Ce ne sont pas les bons lieux',
+  dropPlace: (name: string) => `Retirer ${name}`,
+  placeLeft: (at: number) =>
+    `C’est noté, je ne retiens pas ce lieu. Vos mots restent tels quels. Pour préciser le lieu : {/modifier ${at}}.`,
+  pointKept: 'La position que vous avez partagée est gardée telle quelle.',
+  departement: 'département',
+  region: 'région',
+  overseas: 'collectivité d’outre-mer',
   opening: (length: number) => `(début ; ${n(length)} caractères en tout)`,
   isThin: '(réponse courte, à compléter si vous pouvez)',
   isInStory: '(dans le récit)',
@@ -194,6 +209,8 @@ export const fr = {
   // Staff
   cardConsent: { report: 'Lecture réservée à l’équipe', public: 'Public, sans nom', named: 'Public, avec nom' },
   cardThin: (labels: string) => `À compléter : ${labels}.`,
+  cardPlaces: (names: string) => `Reconnu : ${names}.`,
+  cardUnsure: (names: string) => `Lieu à préciser, plusieurs portent ce nom : ${names}.`,
   cardWhole: 'Rien à compléter.',
   cardRead: (id: string) => `Pour tout lire : recueil practices ${id}`,
   cardFormer: 'Réponses à d’anciennes questions',

@@ -43,6 +43,7 @@ interface Setting {
   people?: Given['people'];
   signature?: Given['signature'];
   flow?: Flow;
+  gazetteer?: Given['gazetteer'];
   fetch?: Channel['fetch'];
 }
 
@@ -56,6 +57,7 @@ export async function world({
   people,
   signature,
   flow: told = flow,
+  gazetteer,
   fetch,
 }: Setting = {}): Promise<World> {
   const posts: Post[] = [];
@@ -91,6 +93,7 @@ export async function world({
     forms,
     language: 'fr' as const,
     pauses: { terminal: { text: pause, long: pause } },
+    ...(gazetteer ? { gazetteer } : {}),
   });
   const failed = (error: unknown) => void failures.push(error);
   const refused = () => {
