@@ -245,18 +245,28 @@ describe('people come and go', () => {
     assert.match(String(post?.payload['name']), /^Nouveau récit .*Valbrume, dans le 92/);
   });
 
-  test('a lost answer makes no double, a slow-down is waited out, a refused first answer stops nothing', async () => {
+  test('a lost answer is tried again and makes no double', async () => {
     const person = w.discord.person('Alix');
     w.discord.fail('POST', /\/channels\/4\d+\/messages$/, { cut: 'after' });
+    await person.says('bonjour');
+    await person.hears(/Acceptez-vous/);
+    const [first] = w.discord.said.slice(-1);
+    const tries = () =>
+      w.discord.calls.filter(
+        ({ method, path }) => method === 'POST' && path === `/channels/${first?.channel}/messages`,
+      );
+    assert.equal((await eventually(tries, ({ length }) => length === 2)).length, 2);
+    assert.equal(w.discord.said.filter(({ channel }) => channel === first?.channel).length, 1);
+  });
+
+  test('a slow-down is waited out, and a first answer that is refused stops nothing', async () => {
+    const person = w.discord.person('Lou');
     await person.says('bonjour');
     await person.hears(/Acceptez-vous/);
     w.discord.fail('POST', /\/callback$/, { status: 400, code: 40_060 });
     w.discord.fail('POST', /\/channels\/4\d+\/messages$/, { status: 429, body: { retry_after: 0.2, global: false } });
     await person.presses('J’accepte').catch(() => undefined);
     await person.hears(/Question 1\/5/);
-    const sent = w.discord.said.filter(({ text }) => /Acceptez-vous/.test(text) && w.discord.said.length > 0);
-    const mine = sent.filter(({ channel }) => channel === w.discord.said.at(-1)?.channel);
-    assert.equal(mine.length, 1);
     assert.match(w.bot.printed(), /another program answers/);
   });
 
@@ -285,6 +295,50 @@ describe('people come and go', () => {
     await person.hears(/ne sert plus/);
     await person.pressesId('__proto__.constructor');
     await person.hears(/ne sert plus/);
+  });
+});
+
+describe('Discord goes away, or changes its mind', () => {
+  let w: World;
+  after(() => w.close());
+
+  test('free words in a server are read where Message Content Intent is switched on, and only then', async () => {
+    w = await world();
+    w.discord.content = true;
+    await w.bot.start();
+    assert.deepEqual(w.discord.identified, [(1 << 0) | (1 << 9) | (1 << 12) | (1 << 15)]);
+    w.discord.content = false;
+    w.discord.drop(4_014);
+    await eventually(
+      () => w.discord.identified.length,
+      (count) => count === 2,
+    );
+    assert.equal((w.discord.identified[1] ?? 0) & (1 << 15), 0);
+    assert.match(w.bot.printed(), /Message Content Intent was switched off/);
+    const person = w.discord.person();
+    await person.says('bonjour');
+    await person.hears(/Acceptez-vous/);
+  });
+
+  test('while the gateway refuses every connection it is left in peace, and people are answered as soon as it is back', async () => {
+    w.discord.refuses = true;
+    w.discord.drop('resume');
+    const tries = w.discord.connections;
+    await new Promise((resolve) => setTimeout(resolve, 8_000));
+    const made = w.discord.connections - tries;
+    assert.ok(made >= 2 && made <= 6, `${made} connections in eight seconds`);
+    const person = w.discord.person('Sacha');
+    await person.says('bonjour');
+    w.discord.refuses = false;
+    await person.hears(/Acceptez-vous/);
+    assert.ok((w.bot.printed().match(/connection to Discord broke/g)?.length ?? 0) <= 5);
+  });
+
+  test('it stops while there is no connection', async () => {
+    w.discord.refuses = true;
+    w.discord.drop('resume');
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    assert.equal(await w.bot.kill('SIGTERM'), 0);
   });
 });
 

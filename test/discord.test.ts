@@ -4,12 +4,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
+import type { Call } from '../adapters/channels/discord/call.ts';
 import { commandsOf } from '../adapters/channels/discord/commands.ts';
 import { faultOf } from '../adapters/channels/discord/faults.ts';
 import { createThrottle } from '../adapters/channels/discord/gateway.ts';
 import { pressedId, readPressed } from '../adapters/channels/discord/ids.ts';
+import { createPlaces } from '../adapters/channels/discord/places.ts';
 import { inviteLink, PERMISSIONS } from '../adapters/channels/discord/rights.ts';
-import { nameOf, nonceOf } from '../adapters/channels/discord/send.ts';
+import { createSend, nameOf, nonceOf } from '../adapters/channels/discord/send.ts';
 import { readFlow } from '../src/flow.ts';
 import { menuOf } from '../src/menu.ts';
 
@@ -124,6 +126,32 @@ test('the same try has the same nonce; other words, another piece or another mes
   ]) {
     assert.notEqual(other, nonce);
   }
+});
+
+test('a channel nothing is known of yet is told from a person, and written to as one', async () => {
+  const calls: [method: string, route: string, body: unknown][] = [];
+  const call: Call = async (method, route, { body } = {}) => {
+    calls.push([method, route, body]);
+    if (route === '/users/@me/channels') throw api(50_033, 400);
+    return route === '/channels/71' ? { id: '71', type: 0 } : { id: '72' };
+  };
+  const send = createSend({ call, places: createPlaces(call, []), language: 'fr' });
+  const message = {
+    language: 'fr' as const,
+    blocks: [{ as: 'text' as const, spans: ['Bonjour'] }],
+    choices: [],
+    closed: false,
+  };
+  const sent = await send({
+    to: { channel: 'discord', chat: '71' },
+    message,
+    key: 'k',
+    out: [],
+    piece: async () => {},
+  });
+  assert.deepEqual(sent.messages, ['71-72']);
+  const [, , body] = calls.at(-1) ?? [];
+  assert.equal((body as { flags?: number } | undefined)?.flags, 1 << 15);
 });
 
 test('a thread is named by the first line of what it is about, without its marks', () => {

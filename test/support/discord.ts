@@ -66,6 +66,9 @@ export interface Discord {
   /** Message Content Intent, as the portal has it. */
   content: boolean;
   sessionsLeft: number;
+  /** The gateway closes every connection as soon as it is made. */
+  refuses: boolean;
+  connections: number;
   person(name?: string, locale?: string): Person;
   channel(type: number, more?: Json): string;
   files: Map<string, Buffer | 'gone'>;
@@ -418,6 +421,8 @@ export async function openDiscord(): Promise<Discord> {
 
   const gateway = new WebSocketServer({ server });
   gateway.on('connection', (socket) => {
+    discord.connections += 1;
+    if (discord.refuses) return socket.terminate();
     sockets.add(socket);
     let session = '';
     const send = (packet: Json) => socket.send(JSON.stringify(packet));
@@ -674,6 +679,8 @@ export async function openDiscord(): Promise<Discord> {
     heartbeats: 0,
     content: false,
     sessionsLeft: 1_000,
+    refuses: false,
+    connections: 0,
     files,
     fail: (method, path, ...list) => void faults.push(...list.map((fault) => ({ method, path, fault }))),
     person,

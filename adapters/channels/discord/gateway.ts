@@ -43,6 +43,15 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const ending = new AbortController();
   const throttle = createThrottle();
   let manager: WebSocketManager | undefined;
+  /** Connections that broke since one last held; while one is being made again, `open` is false. */
+  let [broken, open] = [0, true];
+
+  /** Asked before every connection: the library itself would try twice a second for ever, and even while it is stopped. */
+  async function calm(): Promise<void> {
+    if (open && !ending.signal.aborted) return;
+    const pause = broken < 2 ? 0 : Math.min(60_000, 1_000 * 2 ** Math.min(broken - 2, 6));
+    await sleep(pause, undefined, { signal: ending.signal }).catch(() => new Promise<never>(() => undefined));
+  }
 
   async function attempt(): Promise<void> {
     const { content } = await options.allowed();
@@ -51,7 +60,10 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     const made = new WebSocketManager({
       ...{ token, rest, intents },
       buildIdentifyThrottler: async () => throttle,
-      retrieveSessionInfo: (shard) => sessions.get(shard) ?? null,
+      retrieveSessionInfo: async (shard) => {
+        await calm();
+        return sessions.get(shard) ?? null;
+      },
       updateSessionInfo: (shard, info) => void (info ? sessions.set(shard, info as never) : sessions.delete(shard)),
     });
     made.on(WebSocketShardEvents.Error, () => undefined);
@@ -59,6 +71,11 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       if (data.t === ('READY' as GatewayDispatchEvents)) options.begun();
       options.take({ t: data.t, d: data.d });
     });
+    made.on(WebSocketShardEvents.Hello, () => {
+      open = true;
+    });
+    made.on(WebSocketShardEvents.Ready, holds);
+    made.on(WebSocketShardEvents.Resumed, holds);
     made.on(WebSocketShardEvents.Closed, ({ code }) => {
       // While the first session begins, `connect` tells.
       if (made === manager && !ending.signal.aborted) closed(code);
@@ -73,9 +90,17 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     }
   }
 
+  function holds(): void {
+    if (broken > 1) say('info', 'Discord is connected again');
+    broken = 0;
+  }
+
   function closed(code: number): void {
-    if (FOR_GOOD.has(code)) void revive(code);
-    else say('warn', 'the connection to Discord broke; taking it up again');
+    if (FOR_GOOD.has(code)) return void revive(code);
+    open = false;
+    broken += 1;
+    // One line for the first of a row, and then one now and then.
+    if (Number.isInteger(Math.log2(broken))) say('warn', 'the connection to Discord broke; taking it up again');
   }
 
   /** Tries until a session has begun; only a refused token at the very start is told to the caller. */
