@@ -21,7 +21,7 @@ export const CODE = {
   unknownInteraction: 10_062,
   answered: 40_060,
   threadExists: 160_004,
-  unknownCommand: 10_063,
+  noRecipient: 50_033,
 };
 /** The person or the place is closed to us: unknown, not visible, not allowed; direct messages closed or no common server. */
 const CLOSED = new Set([10_003, 10_013, 10_004, 50_001, 50_007, 50_013, 50_033, 50_083, 50_278]);

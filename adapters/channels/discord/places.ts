@@ -3,6 +3,7 @@
 import { Routes } from 'discord.js';
 import type { Address } from '../../../src/model.ts';
 import type { Call } from './call.ts';
+import { CODE, codeOf } from './faults.ts';
 import type { Packet, Reader } from './parse.ts';
 import { type ChannelInfo, channelSchema } from './schema.ts';
 
@@ -15,8 +16,10 @@ export interface Places extends Pick<Reader, 'channel' | 'isStaff'> {
   directOf(person: string): Promise<string>;
   /** This private thread is for this person. */
   own(thread: string, person: string): void;
-  /** Whether this is a channel of a server, and not a person. */
+  /** Whether this is known to be a channel of a server, and not a person. */
   isChannel(chat: string): boolean;
+  /** The same, and asks Discord about what is not known. */
+  findChannel(chat: string): Promise<boolean>;
 }
 
 const THREADS = new Set([10, 11, 12]);
@@ -47,6 +50,18 @@ export function createPlaces(call: Call, staff: Address[]): Places {
     return known;
   }
 
+  const isChannel = (chat: string): boolean => channels.has(chat) || staff.some((one) => one.chat === chat);
+
+  async function directOf(person: string): Promise<string> {
+    const known = directs.get(person);
+    if (known !== undefined) return known;
+    const opened = await call('post', Routes.userChannels(), { body: { recipient_id: person } });
+    const id = fieldOf(opened, 'id');
+    if (typeof id !== 'string') throw new Error('not a channel');
+    meet(id, person);
+    return id;
+  }
+
   const fieldOf = (raw: unknown, key: string): unknown => (raw as Record<string, unknown> | null | undefined)?.[key];
 
   return {
@@ -59,7 +74,7 @@ export function createPlaces(call: Call, staff: Address[]): Places {
     },
     isStaff: ({ chat, thread }) =>
       staff.some((one) => one.chat === chat && (one.thread === undefined || one.thread === thread)),
-    isChannel: (chat) => channels.has(chat) || staff.some((one) => one.chat === chat),
+    isChannel,
     own: (thread, person) => void persons.set(thread, person),
     learn({ t, d }) {
       if (t === 'GUILD_CREATE') {
@@ -85,14 +100,16 @@ export function createPlaces(call: Call, staff: Address[]): Places {
     async info(id) {
       return info(id);
     },
-    async directOf(person) {
-      const known = directs.get(person);
-      if (known !== undefined) return known;
-      const opened = await call('post', Routes.userChannels(), { body: { recipient_id: person } });
-      const id = fieldOf(opened, 'id');
-      if (typeof id !== 'string') throw new Error('not a channel');
-      meet(id, person);
-      return id;
+    directOf,
+    async findChannel(chat) {
+      if (isChannel(chat) || directs.has(chat)) return isChannel(chat);
+      try {
+        await directOf(chat);
+        return false;
+      } catch (error) {
+        if (codeOf(error) !== CODE.noRecipient) throw error;
+        return (await info(chat)).type !== 1;
+      }
     },
   };
 }

@@ -131,7 +131,8 @@ export function createSend({ call, places, language }: SendTools): (post: Post) 
   return async (post) => {
     const { to, message, out, edits } = post;
     const file = await fileOf(message.attachment, post.content);
-    const payloads = render(file ? message : withoutFile(message), styleOf(to, places.isChannel(to.chat)));
+    const style = styleOf(to, to.thread === undefined ? await places.findChannel(to.chat) : places.isChannel(to.chat));
+    const payloads = render(file ? message : withoutFile(message), style);
     const sent = await putAll(post, payloads, file);
     await removeAll((edits ?? []).slice(payloads.length));
     const last = sent.at(-1);
