@@ -1,7 +1,7 @@
 // What the bot says of itself where a platform lists it: its commands, as the help tells them. Pure.
 import type { Flow, Language, Span } from './model.ts';
 import type { Menu, MenuCommand } from './ports.ts';
-import { commandWord } from './words/commands.ts';
+import { commandOf, commandWord } from './words/commands.ts';
 import { spans, typographic, wording } from './words.ts';
 
 export function menuOf(flow: Flow): Menu {
@@ -22,7 +22,8 @@ function inLanguage(flow: Flow, language: Language): Menu[Language] {
 /** A line of the help: the command, then what it does. */
 function entry([first, rest]: Span[]): MenuCommand[] {
   if (typeof first !== 'object' || !('command' in first) || typeof rest !== 'string') return [];
-  const [name = '', argument] = first.command.split(' ');
+  const [name = ''] = first.command.split(' ');
   const says = rest.replace(/^[\s\u00a0\u202f]*:\s*/, '');
-  return [{ name, says, ...(argument === undefined ? {} : { takes: true }) }];
+  const takes = commandOf(`/${name} 1`)?.name === commandOf(`/${name}`)?.name;
+  return [{ name, says, ...(takes ? { takes } : {}) }];
 }

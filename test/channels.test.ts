@@ -72,6 +72,7 @@ const CHANNELS = {
         me: { id: '999000000000000001', name: 'recueil' },
         isStaff: ({ chat }: Address) => chat === '600000000000000001',
         channel: (id: string) => DISCORD_CHANNELS[id],
+        isCommand: (word: string) => ['chercher', 'aide'].includes(word),
       }),
     render: (message: Outbound, style: unknown) => renderDiscord(message, (style ?? { card: false }) as Style),
   },

@@ -125,6 +125,16 @@ test('a file asked for by mention comes under the message that announced it', as
   assert.ok((file?.size ?? 0) > 100);
 });
 
+test('the team searches by mention', async () => {
+  const { alix } = people();
+  await alix.saysIn(staff, `<@${BOT.id}> chercher Tilleuls`, { mentions: [BOT] });
+  const found = await eventually(
+    () => discord.said.filter(({ channel, text, id }) => channel === staff && id !== card.id && /Tilleuls/.test(text)),
+    (some) => some.length > 0,
+  );
+  assert.equal(found.length, 1);
+});
+
 test('a person who is not of the team can do nothing with a card', async () => {
   const { author } = people();
   const { custom_id: id } = (await people().alix.presses('Poser une question', staff)).data;

@@ -45,10 +45,12 @@ export function createDiscord(options: DiscordOptions): Channel {
     if (!intake) throw new Error('not started');
     return intake;
   };
+  const commands = new Set([...menu.fr.commands, ...menu.en.commands].map(({ name }) => name));
   const reader = (): Reader => ({
     me: app?.bot ?? { id: '', name: '' },
     isStaff: places.isStaff,
     channel: places.channel,
+    isCommand: (word) => commands.has(word),
   });
   const send = createSend({ call, places, language });
   const away = createAway({ call, intake: started, channelOf, replay, ending: ending.signal, say });

@@ -25,6 +25,8 @@ export interface Reader {
   isStaff(address: Address): boolean;
   /** Of a thread, the channel it is in; of a direct message or a private thread of ours, the person it is for. */
   channel(id: string): { parent?: string; person?: string } | undefined;
+  /** Whether the word is one of the bot's commands, in lower case. */
+  isCommand(word: string): boolean;
 }
 
 /** Clients without a subscription refuse more than 2,000 characters: who has more to say writes on. */
@@ -49,7 +51,7 @@ export function parse({ t, d }: Packet, reader: Reader): Inbound | null {
 function fromMessage(message: Message, reader: Reader): Inbound | null {
   const base = baseOf(message, reader);
   if (!base) return null;
-  const content = contentOf(message, base.place === 'private' ? undefined : reader.me);
+  const content = contentOf(message, base.place === 'private' ? undefined : reader);
   const replyTo = replyOf(message, reader);
   if (base.place !== 'private' && !isForUs(message, base, reader, content)) return null;
   const empty = content.text === '' && content.files.length === 0;
@@ -152,12 +154,25 @@ function isForUs(message: Message, { place }: Base, reader: Reader, { text, file
 
 type Content = Pick<Inbound, 'text' | 'files'>;
 
-/** What was passed on comes as a snapshot. In a server the bot's own name is written out, as a person would read it. */
-function contentOf(message: Message, me?: Reader['me']): Content {
+/** What was passed on comes as a snapshot. */
+function contentOf(message: Message, named?: Reader): Content {
   const all = [message, ...(message.message_snapshots ?? []).map((one) => one.message)];
   const text = all.flatMap(({ content }) => (content === '' ? [] : [content])).join('\n');
-  const named = me ? text.replaceAll(new RegExp(`<@!?${me.id}>`, 'g'), () => `@${me.name}`) : text;
-  return { text: named, files: all.flatMap((one) => one.attachments.map((file) => fileOf(message, file))) };
+  return {
+    text: named ? withName(text, named) : text,
+    files: all.flatMap((one) => one.attachments.map((file) => fileOf(message, file))),
+  };
+}
+
+/**
+ * In a server the bot's own name is written out, as a person would read it; a command after it is written as one:
+ * `@Recueil chercher jardins` is `/chercher@recueil jardins`.
+ */
+function withName(text: string, { me, isCommand }: Reader): string {
+  const name = `@${me.name.replace(/\W/g, '_')}`;
+  const said = text.replaceAll(new RegExp(`<@!?${me.id}>`, 'g'), () => name);
+  const [, word = '', rest = ''] = /^@\w+\s+([\p{L}-]+)(?=\s|$)([\s\S]*)$/u.exec(said) ?? [];
+  return said.startsWith(name) && isCommand(word.toLowerCase()) ? `/${word}${name}${rest}` : said;
 }
 
 /** Addresses of files expire: what is kept says where to ask for a fresh one. */
