@@ -114,8 +114,8 @@ const harmless = (text: string): string =>
     .replace(/(?<![\p{L}\p{N}_.+-])@(?=\w)/gu, `@${JOINER}`)
     .replace(/(?<![\p{L}\p{N}_/:])\/(?=[A-Za-z])/gu, `/${JOINER}`);
 
-/** A word behind a slash can be pressed; an argument cannot be part of it. */
-const command = (words: string): string => `/${words.replace(/-/g, '_')}`;
+/** A word behind a slash can be pressed; an argument cannot be part of it, and is written as it is. */
+const command = (words: string): string => `/${words.replace(/^\S+/, (word) => word.replace(/-/g, '_'))}`;
 
 /** A heading, and the items of a list, stay with what follows. */
 function gap(one: Block, next: Block | undefined): string {

@@ -1,0 +1,78 @@
+// The page for facilitators and its pictures stay true: what is drawn is what the adapters make today, every word in bold is
+// on a button, every command is understood.
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { orderOf } from '../src/export/request.ts';
+import { formOf } from '../src/forms.ts';
+import type { FormName } from '../src/model.ts';
+import { typedDeed } from '../src/staff.ts';
+import { commandOf } from '../src/words/commands.ts';
+import { fr } from '../src/words/fr.ts';
+import { textOf } from './draw/page.ts';
+import { widthOf } from './draw/letters.ts';
+import { linesOf } from './draw/paper.ts';
+import { type Scene, scenes } from './draw/scenes.ts';
+
+const DOCS = join(import.meta.dirname, '../docs');
+const PICTURES = join(DOCS, 'pictures');
+/** Bytes: a page of eight pictures still opens on a slow telephone. */
+const HEAVIEST = 120_000;
+const page = readFileSync(join(DOCS, 'facilitators.md'), 'utf8');
+
+let drawn: Scene[] = [];
+
+test('the words beside each picture are those of today’s payloads: else, npm run pictures', async () => {
+  drawn = await scenes();
+  for (const { name, screen } of drawn) {
+    const kept = readFileSync(join(PICTURES, `${name}.txt`), 'utf8');
+    assert.equal(kept.slice(0, kept.lastIndexOf('\n', kept.length - 2)), textOf(screen), name);
+  }
+});
+
+test('each picture is the one drawn with its words, and light; there is no other', () => {
+  const files = drawn.flatMap(({ name }) => [`${name}.png`, `${name}.txt`]);
+  assert.deepEqual(readdirSync(PICTURES).sort(), files.sort());
+  for (const { name } of drawn) {
+    const png = readFileSync(join(PICTURES, `${name}.png`));
+    const seal = createHash('sha256').update(png).digest('hex');
+    assert.ok(readFileSync(join(PICTURES, `${name}.txt`), 'utf8').endsWith(`\n${name}.png sha256 ${seal}\n`), name);
+    assert.ok(png.length <= HEAVIEST, `${name}: ${png.length} bytes`);
+  }
+});
+
+test('the page shows every picture, says what each shows, and that they are drawings', () => {
+  const shown = [...page.matchAll(/<img src="pictures\/([\w-]+)\.png" width="\d+" alt="([^"]{80,})">/g)];
+  assert.deepEqual(shown.map(([, name]) => name).sort(), drawn.map(({ name }) => name).sort());
+  for (const { name } of drawn) assert.ok(page.includes(`(pictures/${name}.txt)`), name);
+  assert.match(page, /they are not screenshots/);
+});
+
+test('what the page writes in bold is on a button or a form', () => {
+  const forms: FormName[] = ['answer', 'ask', 'note', 'reason', 'hand', 'use', 'plan', 'unused', 'reply'];
+  const labels = new Set([...Object.values(fr.staff), ...forms.map((name) => formOf(name, 'fr').title)]);
+  const bold = [...page.matchAll(/\*\*([^*]+)\*\*/g)].map(([, words = '']) => words.replace(/\s+/g, ' '));
+  const french = bold.filter((words) => !['bold', 'drawings', 'Only', 'you reply to that message'].includes(words));
+  assert.ok(french.length > 20);
+  for (const words of french) assert.ok(labels.has(words), words);
+});
+
+test('what the page tells to type is understood', () => {
+  const typed = [...page.matchAll(/`(\/[a-zéè-]+(?: [^`…]*)?)`/g)].map(([, text = '']) => text);
+  assert.ok(typed.length > 20);
+  for (const text of typed.filter((one) => !/^\/(?:recueil|bilan)$/.test(one))) {
+    const command = commandOf(text)?.name ?? 'unknown';
+    assert.ok(typedDeed(text) ?? orderOf(text) ?? command !== 'unknown', text);
+  }
+});
+
+test('lines break where they must: no line is wider than its column, and no word is lost', () => {
+  const text = `Une phrase ordinaire, puis ${'x'.repeat(300)} et la fin.\nAutre ligne`;
+  for (const width of [60, 200, 366]) {
+    const lines = linesOf([{ text }, { text: 'gras', bold: true }], width, 14).map((line) => line.map((run) => run.text).join(''));
+    for (const line of lines) assert.ok(widthOf(line.trimEnd(), 14) <= width + 4, line);
+    assert.equal(lines.join('').replace(/\s/g, ''), `${text}gras`.replace(/\s/g, ''));
+  }
+});
