@@ -48,16 +48,16 @@ export function mapOf(shapes: Shape[], names: Map<string, string>, count: Counts
   return [
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 613 780" font-family="DejaVu Sans">',
     '<rect width="613" height="780" fill="#ffffff"/>',
-    words(16, 30, 20, say.title, 'font-weight="bold" fill="#1a1a1a"'),
+    words(16, 32, 24, say.title, 'font-weight="bold" fill="#1a1a1a"'),
     // A white line under the dark one parts two dark neighbours, too.
     `<g transform="translate(0 40)" stroke-linejoin="round"><g stroke="#ffffff" stroke-width="2.4">${land.join('')}</g>`,
     `<g fill="none" stroke="${LINE}" stroke-width="0.8">${lines.join('')}</g>${numbers.join('')}</g>`,
-    words(16, 642, 11, say.overseas, 'fill="#1a1a1a"'),
+    words(16, 642, 14, say.overseas, 'fill="#1a1a1a"'),
     ...OVERSEAS.map((code, i) => box(code, 16 + 116 * i, 648)),
-    words(16, 702, 11, say.paris, 'fill="#1a1a1a"'),
-    ...INNER.map((code, i) => box(code, 16 + 146 * i, 708)),
+    words(16, 702, 14, say.paris, 'fill="#1a1a1a"'),
+    ...INNER.map((code, i) => box(code, 16 + 150 * i, 708)),
     ...legend(),
-    words(16, 772, 9, say.credit, 'fill="#4a4a4a"'),
+    words(16, 770, 12, say.credit, 'fill="#4a4a4a"'),
     '</svg>',
   ].join('\n');
 }
@@ -68,7 +68,7 @@ function numberAt([x, y]: Point, count: number): string {
   return words(
     Math.round(x * 10) / 10,
     Math.round(y * 10) / 10 + 5,
-    14,
+    16,
     String(count),
     `text-anchor="middle" font-weight="bold" fill="${ink}" ${halo}`,
   );
@@ -78,9 +78,9 @@ function boxOf(x: number, y: number, code: string, name: string, count: number):
   const { fill, ink } = shadeOf(count) ?? { fill: '#ffffff', ink: '#1a1a1a' };
   return [
     `<rect x="${x}" y="${y}" width="30" height="30" fill="${fill}" stroke="${LINE}"/>`,
-    count > 0 ? words(x + 15, y + 20, 14, String(count), `text-anchor="middle" font-weight="bold" fill="${ink}"`) : '',
-    words(x + 36, y + 13, 10, name, 'fill="#1a1a1a"'),
-    words(x + 36, y + 26, 10, code, 'fill="#4a4a4a"'),
+    count > 0 ? words(x + 15, y + 21, 16, String(count), `text-anchor="middle" font-weight="bold" fill="${ink}"`) : '',
+    words(x + 35, y + 13, 12, name, 'fill="#1a1a1a"'),
+    words(x + 35, y + 27, 12, code, 'fill="#4a4a4a"'),
   ].join('');
 }
 
@@ -89,7 +89,7 @@ function legend(): string[] {
     const next = SHADES[i + 1]?.from;
     const label = next === undefined ? `${from}+` : next - 1 === from ? String(from) : `${from}–${next - 1}`;
     const y = 60 + 22 * i;
-    return `<rect x="540" y="${y}" width="16" height="16" fill="${fill}" stroke="${LINE}"/>${words(562, y + 13, 12, label, 'fill="#1a1a1a"')}`;
+    return `<rect x="540" y="${y}" width="16" height="16" fill="${fill}" stroke="${LINE}"/>${words(562, y + 14, 15, label, 'fill="#1a1a1a"')}`;
   });
 }
 
