@@ -95,8 +95,10 @@ export function createDue(tools: DueTools): Due {
   async function perform(desk: Desk, work: Outgoing): Promise<void> {
     const outcome = await does(desk.ref, work);
     // A failure is saved before anything else of this document is tried, so that nothing overtakes what waits for a retry;
-    // and the end of work that renews its lease as it goes, so that it is not taken up again.
-    if (outcome && ['failed', 'moved', 'built'].includes(outcome.kind))
+    // and the end of work that renews its lease as it goes, so that it is not taken up again. What stands in a staff place
+    // may be answered at once, and is known by its id.
+    const isAnswerable = outcome?.kind === 'sent' && desk.ref.kind === 'delivery';
+    if (outcome && (isAnswerable || ['failed', 'moved', 'built'].includes(outcome.kind)))
       await turns.take(desk.ref, outcome).catch(() => undefined);
     else if (outcome) turns.later(desk.ref, outcome);
     desk.work = desk.work.filter((one) => !isSameTry(one, work) && !isFurther(one, work));

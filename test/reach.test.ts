@@ -56,6 +56,25 @@ async function contentOf({ store }: World, file: FileRef | undefined): Promise<s
   return content ? Buffer.concat(chunks).toString('hex') : undefined;
 }
 
+test('a content that ends before its announced size is fetched again', async () => {
+  let tries = 0;
+  const w = await world({
+    fetch: async () => {
+      tries += 1;
+      return tries === 1 ? bytes() : bytes(PNG);
+    },
+  });
+  await tell({
+    ...w,
+    send: (more) => w.send({ ...more, files: (more.files ?? []).map((file) => ({ ...file, size: PNG.length })) }),
+  });
+  await w.pass(60_000);
+  const [practice] = await practicesOf(w);
+  const [file] = filesOf(practice);
+  assert.equal(file?.size, PNG.length);
+  assert.equal(await contentOf(w, file), PNG.toString('hex'));
+});
+
 test('a file is copied right after the turn, its size, type and hash read from its content', async () => {
   const w = await world({ fetch: async () => bytes(PNG.subarray(0, 10), PNG.subarray(10)) });
   await tell(w);
