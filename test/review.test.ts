@@ -77,6 +77,7 @@ test('two people take a case at once: one has it, the other is told who; the sam
   assert.deepEqual(practice.holder, { id: 'terminal:Alix', name: 'Alix' });
   assert.equal(practice.state, 'inHand');
   assert.deepEqual(practice.history.map(({ what, by }) => [what, by]).slice(1), [['taken', 'Alix']]);
+  assert.doesNotMatch(saidTo(w, 'staff'), /Alix, vous suivez déjà/);
   assert.match(saidTo(w, 'staff'), /Bob, ce récit est déjà suivi par Alix\./);
   assert.equal(saidTo(w, 'staff').match(/Alix suit ce récit/g)?.length, 1);
 });
@@ -372,6 +373,8 @@ test('a case that nobody took, or that was not used, is brought back once', asyn
   for (let day = 0; day < 9; day++) await w.pass(DAY);
   const { length } = w.posts.filter((post) => /attend depuis 7 jours/.test(textOf(post)));
   assert.equal(length, 1);
+  const { wakeAt } = await theCase(w);
+  assert.ok(wakeAt !== null && wakeAt > w.clock.now(), 'it wakes nobody for what was said');
   await press(w, 'Alix', `${w.id}.take`);
   await press(w, 'Alix', `${w.id}.accept`);
   for (let day = 0; day < 40; day++) await w.pass(DAY);
