@@ -12,7 +12,8 @@ export interface Scene {
   screen: Screen;
 }
 
-const DAY = 86_400_000;
+/** Two Mondays, nine o’clock in Paris: the hour of digests. */
+const MONDAYS = ['2026-03-09T08:00:00.000Z', '2026-03-16T08:00:00.000Z'] as const;
 
 const onTelegram = (title: string, said: Said[]): Screen => ({
   ...{ style: telegram, title: `Telegram (dessin) · ${title}` },
@@ -99,7 +100,7 @@ export async function scenes(): Promise<Scene[]> {
   const fresh = story.chat('telegram').slice(before);
   await story.acts('Sacha', 'telegram', `${second}.take`);
   for (const other of EARLY) await tellsToo(story, other);
-  await story.pass(7 * DAY);
+  await story.until(MONDAYS[0]);
   await story.acts('Alix', 'slack', `${first}.accept`);
   await story.acts('Rosa', 'discord', `${first}.use`, USE);
   const used = threadIn(story.chat('discord'));
@@ -108,7 +109,7 @@ export async function scenes(): Promise<Scene[]> {
   await story.says('Zoé', 'bonjour');
   await story.presses('Zoé', 'J’accepte');
   await story.says('Zoé', 'Gap, dans les Hautes-Alpes');
-  await story.pass(7 * DAY);
+  await story.until(MONDAYS[1]);
   if (story.failures.length > 0) throw story.failures[0];
   const form = slackForm(formOf('ask', 'fr'), 'fr', { text: QUESTION });
   return [

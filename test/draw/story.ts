@@ -43,7 +43,8 @@ export interface Story {
   acts(name: string, on: Platform, choice: string, form?: Record<string, string>): Promise<void>;
   /** The number of the newest case. */
   newest(): Promise<string>;
-  pass(ms: number): Promise<void>;
+  /** Lets time pass until then. */
+  until(moment: string): Promise<void>;
   /** What stands in a place, or in the private chat of somebody. */
   chat(of: Platform | string): Said[];
   failures: unknown[];
@@ -135,7 +136,7 @@ export async function openStory(): Promise<Story> {
 
   return {
     failures,
-    pass,
+    until: (moment) => pass(Date.parse(moment) - Date.parse(clock.now())),
     async says(name, text) {
       standing.push({ key: name, said: { id: next(), from: name, at: hour(), text } });
       await receive(name, privately(name), { text });
