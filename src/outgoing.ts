@@ -6,6 +6,9 @@ export const LEASE = 60_000;
 
 export const DAY = 86_400_000;
 
+/** Why a question cannot reach its author: their conversation is no more. */
+export const GONE = 'gone';
+
 /** Work that waits for somebody to be reached again. */
 export const NEVER: Instant = '9999-01-01T00:00:00.000Z';
 

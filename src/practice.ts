@@ -8,7 +8,7 @@ import { DAY, emit, later, lease, nextDue, receive, sooner } from './outgoing.ts
 import { withPlaces } from './places/answers.ts';
 import { act } from './review/acts.ts';
 import { lapse, nextLapse } from './review/lapse.ts';
-import { amended, opened, relayed, replied, reread, showReply, tellAuthor } from './review/relay.ts';
+import { amended, opened, relayed, replied, reread, showAsk, showReply, tellAuthor } from './review/relay.ts';
 import { plain, showCards, under } from './review/under.ts';
 import { indexed } from './search/kept.ts';
 import { opening } from './views.ts';
@@ -49,7 +49,7 @@ function happened(given: Given, before: Practice | null, event: Event, at: Insta
     case 'told':
       return told(before, event);
     case 'reach':
-      return reached(before, event.unreachable);
+      return reached(before, given, at, event.unreachable);
     case 'compared':
       return compared(before, event, at);
     case 'woke':
@@ -87,8 +87,11 @@ function compared(practice: Practice, event: Extract<Event, { kind: 'compared' }
 }
 
 /** Whether its author can still be reached, for those who would like to ask them something. */
-function reached({ unreachable: _, ...practice }: Practice, unreachable: string | undefined): Practice {
-  return unreachable === undefined ? practice : { ...practice, unreachable };
+function reached(before: Practice, given: Given, at: Instant, unreachable: string | undefined): Practice {
+  const { unreachable: _, ...practice } = before;
+  const next = unreachable === undefined ? practice : { ...practice, unreachable };
+  const waiting = next.asks?.filter(({ state }) => state === 'queued') ?? [];
+  return waiting.reduce((told, { id }) => showAsk(told, given, at, id), next);
 }
 
 /** A file that was still being copied when the case was sent. */

@@ -68,11 +68,13 @@ for (const verb of Object.keys(verbs).filter(isVerb)) {
 
 /** A typed line: `/demander 7K3QM-0XTD2 Combien de personnes ?`, a number before the words for one answer. */
 export function typedDeed(text: string): Deed | undefined {
-  const [, word = '', id = '', rest = ''] =
-    /^\s*(?:@\w+\s+)?\/?([\p{L}]+)(?:@\w+)?\s+([0-9A-Za-z]{5}-?[0-9A-Za-z]{5})(?:\s+([\s\S]*))?$/u.exec(text) ?? [];
+  const [, slash, word = '', id = '', rest = ''] =
+    /^\s*(?:@\w+\s+)?(\/?)([\p{L}]+)(?:@\w+)?\s+([0-9A-Za-z]{5}-?[0-9A-Za-z]{5})(?:\s+([\s\S]*))?$/u.exec(text) ?? [];
   const verb = words.get(bare(word));
   const practice = unspoken(id);
-  if (verb === undefined || !ID.test(practice)) return undefined;
+  // `demander rapidement` is no action.
+  const isNumber = slash === '/' || /\d/.test(id) || id === id.toUpperCase();
+  if (verb === undefined || !ID.test(practice) || !isNumber) return undefined;
   if (verb === 'link') return linkDeed(practice, rest);
   const [, number, words_ = ''] = verb === 'ask' ? (/^(\d{1,2})\s+([\s\S]+)$/.exec(rest) ?? []) : [];
   if (number !== undefined) return { practice, verb: 'ask', argument: number, form: { text: words_ } };

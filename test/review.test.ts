@@ -432,3 +432,132 @@ test('two staff places on two sides hold one truth, each in its language', async
   assert.match(saidTo(w, 'desk'), /In hand, followed by Alix/);
   assert.match(saidTo(w, 'staff'), /En cours, suivi par Alix/);
 });
+
+test('words that wait for a choice are not lost when another question, or the same, is taken up', async () => {
+  const w = await told();
+  await press(w, 'Alix', `${w.id}.ask-evidence`, { form: { text: 'Combien ?' } });
+  await press(w, 'Alix', `${w.id}.ask-actors`, { form: { text: 'Qui ?' } });
+  await says(w, 'Cent vingt');
+  const { asks = [] } = await w.conversation();
+  await w.send({ kind: 'choice', id: 'c:same', choice: `ask.${asks[0]?.id}` });
+  await w.pass(1_000);
+  await says(w, 'ou un peu plus');
+  await w.send({ kind: 'choice', id: 'c:other', choice: `ask.${asks[1]?.id}` });
+  await w.pass(1_000);
+  await says(w, 'Le collège aussi');
+  await says(w, '1');
+  const { answers } = await theCase(w);
+  assert.equal(answers['evidence']?.text, `${TOLD[3]}\nCent vingt\nou un peu plus`);
+  assert.equal(answers['actors']?.text, `${TOLD[1]}\nLe collège aussi`);
+});
+
+test('words written before a question was shown are not its answer', async () => {
+  const w = await told();
+  const early = await w.send({ kind: 'presence', id: 's:0', presence: 'back' });
+  await press(w, 'Alix', `${w.id}.ask`, { form: { text: 'Depuis quand ?' } });
+  await w.send({ id: 'm:early', order: early.order, text: 'Merci à vous' });
+  await w.pass(1_000);
+  assert.equal((await theCase(w)).replies, undefined);
+  assert.deepEqual(
+    (await w.conversation()).held.map(({ text }) => text),
+    ['Merci à vous'],
+  );
+});
+
+test('a note becomes a draft once, and never takes the place of the draft that is being told', async () => {
+  const w = await told();
+  for (const text of ['Chez nous cela ne marche pas ainsi', '1', '/nouveau']) await says(w, text);
+  const note = (await w.conversation()).notes[0]?.id ?? '';
+  await Promise.all([w.team('Alix', { press: `${note}.draft` }), w.team('Bob', { press: `${note}.draft` })]);
+  await w.pass(1_000);
+  await says(w, 'Le bourg de Valbrume');
+  const { drafts, open = '' } = await w.conversation();
+  assert.equal(Object.keys(drafts).length, 2);
+  assert.match(JSON.stringify(drafts[open]), /Le bourg de Valbrume/);
+  assert.match(saidTo(w, 'moi'), /faire un récit de votre note/);
+  assert.match(saidTo(w, 'staff'), /Bob, c’est déjà proposé à l’auteur/);
+});
+
+test('nothing is asked of a case that its author took back, or that is no more', async () => {
+  const w = await told();
+  await press(w, 'Alix', `${w.id}.ask`, { form: { text: 'Depuis quand ?' } });
+  const { asks = [], id } = await w.conversation();
+  const [ask] = asks;
+  assert.ok(ask);
+  for (const text of ['/mes-recits', '1', 'Retirer ce récit', 'oui']) await says(w, text);
+  await w.house.turns.take({ kind: 'conversation', id }, { kind: 'asked', ask: { ...ask, id: 'LATE000000' } });
+  await w.pass(1_000);
+  assert.deepEqual((await w.conversation()).asks, []);
+  assert.equal(saidTo(w, 'moi').match(/Depuis quand/g)?.length, 1);
+  const old = await told();
+  await press(old, 'Alix', `${old.id}.ask`, { form: { text: 'Depuis quand ?' } });
+  const author = (await old.conversation()).id;
+  await old.house.turns.take({ kind: 'conversation', id: author }, { kind: 'expired', practice: old.id });
+  await says(old, 'Depuis 2019');
+  assert.doesNotMatch(saidTo(old, 'moi'), /Votre réponse est transmise/);
+});
+
+test('a question to somebody whose conversation is gone ends with a clear word', async () => {
+  const w = await told();
+  const { id } = await w.conversation();
+  await w.house.turns.forget({ kind: 'conversation', id });
+  await press(w, 'Alix', `${w.id}.ask`, { form: { text: 'Depuis quand ?' } });
+  const practice = await theCase(w);
+  assert.equal(practice.asks?.[0]?.state, 'failed');
+  assert.match(saidTo(w, 'staff'), /n’a pas pu être remise\s: son auteur n’a plus de conversation ici/u);
+  assert.deepEqual(w.failures, []);
+});
+
+test('a question that could not leave says so where it stands', async () => {
+  let closed = false;
+  const w = await told({
+    onPost: (post) => {
+      if (closed && post.to.chat === 'moi') throw new ChannelError('permanent', 'blocked');
+    },
+  });
+  closed = true;
+  await press(w, 'Alix', `${w.id}.ask`, { form: { text: 'Depuis quand ?' } });
+  await w.pass(1_000);
+  const under = w.posts.findLast(
+    ({ to, edits, message }) => to.chat === 'staff' && edits && message.choices.length === 0,
+  );
+  assert.match(textOf(under), /Depuis quand \?[\s\S]*n’est plus joignable/);
+});
+
+test('a question corrected before it went out goes out corrected', async () => {
+  const w = await told();
+  await w.pass(13 * 3_600_000);
+  const asked = await w.team('Alix', { text: `/demander ${w.id} Combien de gens ?` });
+  await w.pass(1_000);
+  await w.team('Alix', { kind: 'edit', text: `/demander ${w.id} Combien de personnes ?`, id: `e:${asked.order}:1` });
+  for (let hour = 0; hour < 12; hour++) await w.pass(3_600_000);
+  assert.doesNotMatch(saidTo(w, 'moi'), /Combien de gens/);
+  assert.match(saidTo(w, 'moi'), /Combien de personnes/);
+  let closed = true;
+  const shut = await told({
+    onPost: (post) => {
+      if (closed && post.to.chat === 'moi' && /Combien/.test(textOf(post)))
+        throw new ChannelError('permanent', 'blocked');
+    },
+  });
+  const second = await shut.team('Alix', { text: `/demander ${shut.id} Combien de gens ?` });
+  await shut.pass(1_000);
+  await shut.team('Alix', {
+    kind: 'edit',
+    text: `/demander ${shut.id} Combien de personnes ?`,
+    id: `e:${second.order}:1`,
+  });
+  await shut.pass(1_000);
+  closed = false;
+  await shut.send({ kind: 'presence', id: 's:1', presence: 'back' });
+  await shut.pass(1_000);
+  assert.doesNotMatch(saidTo(shut, 'moi'), /Combien de gens/);
+  assert.match(saidTo(shut, 'moi'), /Combien de personnes/);
+});
+
+test('words that look like an action are words: `demander rapidement` is no case', async () => {
+  const w = await told({ people: { 'terminal:moi': 'facilitator' } });
+  await says(w, '/nouveau');
+  await says(w, 'Prendre maintenant le temps de se voir');
+  assert.match(JSON.stringify((await w.conversation()).drafts), /Prendre maintenant/);
+});

@@ -8,7 +8,7 @@ import type { Action, Entry, Given, Instant, LinkKind, Outbound, Practice, State
 import { formNameOf, isVerb, mayDo, type Verb } from '../staff.ts';
 import { attachments, sheet } from '../views.ts';
 import { quotes, says, saysOf, wording } from '../words.ts';
-import { choiceOf, linkChoices, offered, useLine } from './card.ts';
+import { choiceOf, isProposed, linkChoices, offered, useLine } from './card.ts';
 import { askAuthor, seed } from './relay.ts';
 import { plain, under } from './under.ts';
 
@@ -60,6 +60,7 @@ function movedOn(p: Practice, s: Scene): Practice {
       return plain(language, [said]);
     });
   }
+  if (s.action.verb === 'draft' && isProposed(p)) return notice(p, s, (w) => w.alreadyProposed);
   return notice(p, s, (w) => (name) => w.movedOn(name, w.state[p.state]));
 }
 

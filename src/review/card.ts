@@ -23,11 +23,15 @@ const OFFERED: Record<Practice['state'], Verb[]> = {
 /** A note is answered, linked or made a draft; it is nobody's to accept or use. */
 const OF_NOTES = new Set<Verb>(['take', 'ask', 'aside', 'hand', 'note', 'link', 'draft', 'see']);
 
-export function offered({ state, note }: Pick<Practice, 'state' | 'note'>): Verb[] {
-  const list = OFFERED[state];
-  if (!note) return list;
-  return [...list.filter((verb) => OF_NOTES.has(verb)), ...(state === 'withdrawn' ? [] : (['draft'] as const))];
+export function offered(practice: Practice): Verb[] {
+  const list = OFFERED[practice.state];
+  if (!practice.note) return list;
+  const isOpen = practice.state !== 'withdrawn' && !isProposed(practice);
+  return [...list.filter((verb) => OF_NOTES.has(verb)), ...(isOpen ? (['draft'] as const) : [])];
 }
+
+/** Its author was asked once to make a story of it. */
+export const isProposed = ({ history }: Practice): boolean => history.some(({ what }) => what === 'drafted');
 
 export function card(practice: Practice, language: Language): Outbound {
   const sight = visible(practice, 'staff');
@@ -79,7 +83,7 @@ function title({ id, state, note, headline }: Practice, language: Language, show
 function standing(practice: Practice, language: Language): Block[] {
   const w = wording(language).staff;
   const { state, holder, unread = 0, asks = [] } = practice;
-  const open = asks.filter((ask) => ask.state !== 'answered').length;
+  const open = asks.filter(({ state }) => state === 'queued' || state === 'sent').length;
   const simple = state === 'new' || state === 'withdrawn';
   const first = simple
     ? says(w.state[state], language)

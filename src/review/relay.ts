@@ -2,13 +2,16 @@
 // their conversation, by events; the practice knows no more of them than its name. Pure.
 import { textOf, thinness } from '../fields.ts';
 import { spoken } from '../fold.ts';
-import type { Action, Ask, Block, Event, Given, Instant, Part, Practice, Reply, Told } from '../model.ts';
-import { emit } from '../outgoing.ts';
+import type { Action, Ask, Asked, Block, Event, Given, Instant, Part, Practice, Reply, Told } from '../model.ts';
+import { emit, GONE } from '../outgoing.ts';
 import { mentionsIn, withPlaces } from '../places/answers.ts';
 import { typedDeed } from '../staff.ts';
 import { attachments, opening, sheet } from '../views.ts';
 import { heads, quotes, says, saysOf, wording } from '../words.ts';
 import { ownedName, plain, under } from './under.ts';
+
+/** Whether the author still owes an answer. */
+const waits = (asks: Asked[] = []): boolean => asks.some(({ state }) => state === 'queued' || state === 'sent');
 
 const toAuthor = (p: Practice, at: Instant, key: string, event: Event): Practice =>
   emit(p, at, { kind: 'event', key, to: { kind: 'conversation', id: p.author }, event });
@@ -50,7 +53,7 @@ export function askAuthor(
 }
 
 /** The question and what became of it, under the card; the same message is kept up to date. */
-function showAsk(p: Practice, given: Given, at: Instant, id: string): Practice {
+export function showAsk(p: Practice, given: Given, at: Instant, id: string): Practice {
   const ask = p.asks?.find((one) => one.id === id);
   if (!ask) return p;
   const version = `${ask.state}${ask.revision ?? ''}`;
@@ -59,24 +62,30 @@ function showAsk(p: Practice, given: Given, at: Instant, id: string): Practice {
     const { label } = ask;
     const title = saysOf(language, (name, on) => w.asked(name, label && on), ask.by, label ?? '');
     const closed = p.unreachable !== undefined && ask.state === 'queued';
+    const stands = ask.reason === GONE ? w.askUnknown : w.askState[ask.state];
     return plain(language, [
       title,
       quotes(ask.text),
-      says(closed ? wording(language).cardUnreachable : w.askState[ask.state], language),
+      says(closed ? wording(language).cardUnreachable : stands, language),
     ]);
   });
+}
+
+/** What a typed question asks: nothing, when nothing is left behind the number of the case. */
+function wordsOf(text: string): string {
+  const deed = typedDeed(text);
+  return (deed ? (deed.form?.['text'] ?? '') : text).toWellFormed().trim();
 }
 
 /** A question was corrected where it was typed: it is corrected under the card and in its author's chat; or taken back. */
 export function amended(p: Practice, given: Given, at: Instant, event: Extract<Event, { kind: 'amended' }>): Practice {
   const before = p.asks?.find(({ source }) => source === event.source);
-  const text = (typedDeed(event.text)?.form?.['text'] ?? event.text).toWellFormed().trim();
+  const text = wordsOf(event.text);
   if (!before || before.state === 'answered' || before.text === text) return p;
   const { by, state, reason, source, ...ask } = { ...before, text, revision: (before.revision ?? 0) + 1 };
   const gone = text === '';
   const asks = p.asks?.flatMap((one) => (one !== before ? [one] : gone ? [] : [{ ...one, ...ask }])) ?? [];
-  const waits = asks.some((one) => one.state === 'queued' || one.state === 'sent');
-  const next: Practice = { ...p, asks, state: p.state === 'waiting' && !waits ? 'inHand' : p.state };
+  const next: Practice = { ...p, asks, state: p.state === 'waiting' && !waits(asks) ? 'inHand' : p.state };
   const told = toAuthor(next, at, `ask:${ask.id}:${ask.revision}`, { kind: 'asked', ask });
   return showAsk(told, given, at, ask.id);
 }
@@ -88,7 +97,8 @@ export function relayed(p: Practice, given: Given, at: Instant, news: Extract<Ev
   const asks = p.asks.map((one) =>
     one.id === id ? { ...one, state, ...(reason === undefined ? {} : { reason }) } : one,
   );
-  return showAsk({ ...p, asks }, given, at, id);
+  const next: Practice = { ...p, asks, state: p.state === 'waiting' && !waits(asks) ? 'inHand' : p.state };
+  return showAsk(reason === GONE ? { ...next, unreachable: GONE } : next, given, at, id);
 }
 
 /** Words of the author for a case already sent: an answer to a question, or a change of one answer. */
@@ -97,12 +107,11 @@ export function replied(p: Practice, given: Given, at: Instant, event: Extract<E
   const known = reply.parts.every((part) => p.messages.includes(`${by}/${part.id}`));
   if (p.state === 'withdrawn' || known) return p;
   const asks = p.asks?.map((one) => (one.id === reply.ask ? { ...one, state: 'answered' as const } : one));
-  const waits = asks?.some((one) => one.state === 'queued' || one.state === 'sent');
   const next: Practice = {
     ...p,
     messages: [...p.messages, ...reply.parts.map((part) => `${by}/${part.id}`)],
     ...(asks ? { asks } : {}),
-    state: p.state === 'waiting' && !waits ? 'inHand' : p.state,
+    state: p.state === 'waiting' && !waits(asks) ? 'inHand' : p.state,
     unread: (p.unread ?? 0) + 1,
   };
   const shown = reply.ask === undefined ? next : showAsk(next, given, at, reply.ask);

@@ -53,7 +53,7 @@ export function under(
 /** What of a case its card shows. */
 const SHOWN = [
   ...(['state', 'holder', 'headline', 'answers', 'story', 'former', 'consent', 'unreachable', 'uses', 'asks'] as const),
-  ...(['unread', 'notes', 'links', 'similar'] as const),
+  ...(['unread', 'notes', 'links', 'similar', 'history'] as const),
 ];
 
 /** The card, made or brought up to date, in every staff place. */

@@ -8,7 +8,7 @@ import { says } from '../words.ts';
 import { awaited, carried, forOther, handed, suggested, takenUp } from './arrival.ts';
 import { hold } from './aside.ts';
 import { asked, defaulted, delivered, joinReply, raise, replies } from './asked.ts';
-import { opened as openedCase, seeded, told } from './cases.ts';
+import { expired, opened as openedCase, seeded, told } from './cases.ts';
 import { choose, offers, pressed, typedChoice } from './choices.ts';
 import { isMeant, run } from './commands.ts';
 import { refusedAgain, welcome } from './consent.ts';
@@ -70,7 +70,7 @@ function happened(c: Conversation, s: Scene, event: Event): Conversation {
     case 'seed':
       return seeded(c, s, event);
     case 'expired':
-      return { ...c, cases: c.cases.filter((one) => one.id !== event.practice) };
+      return expired(c, event.practice);
     case 'woke':
       return raise(defaulted(wake(doubted(c, lease(c, s.at, event.takeover)), s), s), s);
     default:

@@ -1,13 +1,13 @@
 // How a person or their words come in: by a link that carries something, from a group where they called, by a message that
 // somebody takes up as a story. Pure.
 import { hasContent, textOf } from '../fields.ts';
-import type { Block, Conversation, Draft, Inbound, Part } from '../model.ts';
+import type { Block, Conversation, Inbound, Part } from '../model.ts';
 import { emit, later } from '../outgoing.ts';
 import { opening } from '../views.ts';
 import { quotes, says } from '../words.ts';
 import { hold } from './aside.ts';
 import { refusedAgain, welcome } from './consent.ts';
-import { begin } from './drafts.ts';
+import { begin, draftOf } from './drafts.ts';
 import { sayAgain } from './interview.ts';
 import { ask, tell } from './say.ts';
 import { inOrder, isFull, openDraft, partsOf, remember, type Scene, w, withDraft } from './scene.ts';
@@ -79,15 +79,7 @@ export function suggested(c: Conversation, s: Scene, part: Part): Conversation {
     return c.prompt ? ask(held, s, { kind: 'consent' }, lead) : welcome(held, s, lead);
   }
   if (Object.keys(c.drafts).length >= s.given.flow.limits.drafts) return remember(c, [part.id]);
-  const draft: Draft = {
-    id: s.fresh,
-    flow: s.given.flow.name,
-    begun: s.at,
-    touched: s.at,
-    story: [part],
-    answers: {},
-  };
-  const kept = withDraft(c, draft);
+  const kept = withDraft(c, draftOf(s, [part]));
   const said = [...lead, says(w(c).suggestedKept, c.language)];
   return openDraft(c) ? tell(kept, s, said) : ask(kept, s, { kind: 'cases' }, said);
 }

@@ -2,7 +2,7 @@
 // the case once their author has said so. A question never takes the place of one that stands open. Pure.
 import { hasContent, textOf } from '../fields.ts';
 import type { Ask, Block, Conversation, Event, Part, Prompt, Reply } from '../model.ts';
-import { DAY, emit, later } from '../outgoing.ts';
+import { DAY, emit, later, withdraw } from '../outgoing.ts';
 import { says } from '../words.ts';
 import { hold } from './aside.ts';
 import { goOn, sayAgain } from './interview.ts';
@@ -16,14 +16,15 @@ const FREE = new Set<Prompt['kind']>(['done', 'paused', 'cases', 'refused']);
 /** After that long, words that nobody said what to do with are added to the answer: nothing is lost. */
 export const PATIENCE = DAY;
 
-const isFree = (c: Conversation): boolean => (!c.prompt || FREE.has(c.prompt.kind)) && c.held.length === 0;
+export const isFree = (c: Conversation): boolean => (!c.prompt || FREE.has(c.prompt.kind)) && c.held.length === 0;
 
 export const askOf = (c: Conversation, id: string | undefined): Ask | undefined => c.asks?.find((one) => one.id === id);
 
 /** A question has come. It waits for the end of the quiet hours. */
 export function asked(c: Conversation, s: Scene, question: Ask): Conversation {
   const known = `ask:${question.id}:${question.revision ?? 0}`;
-  if (c.seen.includes(known)) return c;
+  const isGone = c.cases.some(({ id, state }) => id === question.practice && state === 'withdrawn');
+  if (c.seen.includes(known) || isGone) return c;
   if (question.revision !== undefined) return corrected(remember(c, [known]), s, question);
   return raise(remember({ ...c, asks: [...(c.asks ?? []), question] }, [known]), s);
 }
@@ -34,6 +35,7 @@ function corrected(c: Conversation, s: Scene, question: Ask): Conversation {
   if (!before || (before.revision ?? 0) >= (question.revision ?? 0)) return c;
   const gone = question.text === '';
   const asks = (c.asks ?? []).flatMap((one) => (one !== before ? [one] : gone ? [] : [{ ...one, ...question }]));
+  if (c.outgoing.some(({ key }) => key === before.shown)) return unsaid({ ...c, asks }, s, before, question);
   const said = gone ? [says(w(c).staff.askGone, c.language)] : questionBlocks(c, question);
   const { messages } = before;
   const next = messages
@@ -42,13 +44,27 @@ function corrected(c: Conversation, s: Scene, question: Ask): Conversation {
   return gone && c.prompt?.ask === question.id ? goOn(next, s) : next;
 }
 
+/** It was still to go out: nobody sees what it said before. */
+function unsaid(c: Conversation, s: Scene, { id, shown }: { id: string; shown?: string }, question: Ask): Conversation {
+  const asks = (c.asks ?? []).map((one) => {
+    const { shown: _, ...anew } = one;
+    return one.id === id ? anew : one;
+  });
+  const next = withdraw({ ...c, asks }, ({ key }) => key === shown);
+  const stands = c.prompt?.ask === id;
+  if (question.text === '') return stands ? goOn(next, s) : next;
+  return stands ? askNow(next, s, question) : raise(next, s);
+}
+
 /** Says the questions that were not said yet: as what is asked now, or set apart from what stands open. */
 export function raise(c: Conversation, s: Scene): Conversation {
   const waiting = (c.asks ?? []).filter((one) => one.shown === undefined);
   // Nobody is woken; who writes by night is awake.
   const isQuiet = awake(s.at, s.given.flow) > s.at && s.inbound === undefined;
   if (waiting.length === 0 || isQuiet) return c;
-  return waiting.reduce((next, one) => (isFree(next) ? askNow(next, s, one) : setApart(next, s, one)), c);
+  // What was written before it was shown is no answer to it.
+  const taken = (next: Conversation): Conversation => ({ ...next, last: { to: 'held' } });
+  return waiting.reduce((next, one) => (isFree(next) ? askNow(taken(next), s, one) : setApart(next, s, one)), c);
 }
 
 function askNow(c: Conversation, s: Scene, question: Ask, lead: Block[] = [], how: How = {}): Conversation {
@@ -109,9 +125,23 @@ export function replies(c: Conversation, s: Scene, part: Part): Conversation {
   const question = askOf(c, prompt?.ask);
   if (prompt?.kind === 'reply' && !question) return hold(c, s, part);
   const begun: Reply = question
-    ? { practice: question.practice, ask: question.id, at: s.at, parts: [], ...fieldOf(question) }
+    ? answerTo(question, s)
     : { practice: prompt?.practice ?? '', at: s.at, parts: [], ...fieldOf(prompt ?? {}) };
-  return joinReply({ ...c, reply: begun }, s, part);
+  return joinReply(begunOn(c, s, begun), s, part);
+}
+
+const answerTo = (question: Ask, s: Scene): Reply => ({
+  ...{ practice: question.practice, ask: question.id, at: s.at, parts: [] },
+  ...fieldOf(question),
+});
+
+/** Words that wait for a choice stay where they belong: with the same answer, or else they are added to theirs. */
+function begunOn(c: Conversation, s: Scene, reply: Reply): Conversation {
+  const { reply: former } = c;
+  if (!former || former.parts.length === 0) return { ...c, reply };
+  const isSame = former.practice === reply.practice && former.ask === reply.ask && former.field === reply.field;
+  if (isSame) return c;
+  return { ...tell(given(c, s, former, 'add'), s, [says(w(c).staff.replyDefault, c.language)]), reply };
 }
 
 const fieldOf = ({ field, label }: { field?: string; label?: string }) => ({
@@ -182,9 +212,14 @@ export function defaulted(c: Conversation, s: Scene): Conversation {
   return c.prompt?.kind === 'replyHow' ? goOn(sent, s, said) : tell(sent, s, said);
 }
 
-/** Words held aside turn out to belong to the last answer. */
+/** Words held aside turn out to answer the question that waits, or to belong to the last answer. */
 export function heldToReply(c: Conversation, s: Scene): Conversation {
   const { reply } = c;
+  const question = c.asks?.find((one) => one.shown !== undefined);
+  if (question) {
+    const begun = begunOn({ ...c, held: [] }, s, answerTo(question, s));
+    return c.held.reduce((next, part) => joinReply(next, s, part), begun);
+  }
   if (!reply || c.held.length === 0) return goOn(c, s);
   const sent = given({ ...c, held: [] }, s, { ...reply, parts: c.held }, 'add');
   return goOn(sent, s, [says(w(c).staff.replySent, c.language)]);

@@ -4,10 +4,11 @@ import { spoken } from '../fold.ts';
 import type { Block, Conversation, Event, News, Prompt } from '../model.ts';
 import { emit } from '../outgoing.ts';
 import { quotes, says, saysOf } from '../words.ts';
-import { begin, list } from './drafts.ts';
+import { isFree } from './asked.ts';
+import { begin, draftOf, list } from './drafts.ts';
 import { goOn } from './interview.ts';
 import { ask, tell } from './say.ts';
-import { inOrder, remember, type Scene, w } from './scene.ts';
+import { inOrder, openDraft, remember, type Scene, w, withDraft } from './scene.ts';
 import { awake } from './waiting.ts';
 
 /** Asks the case for itself: it answers by `opened`. */
@@ -85,10 +86,27 @@ export function told(c: Conversation, s: Scene, { id, practice, state, use, reas
   return tell(next, s, blocks, { pause: Date.parse(awake(s.at, s.given.flow)) - Date.parse(s.at) });
 }
 
-/** The team suggests making a story of a note: a draft begins with its words, unless one is being told. */
+/** A case is no more: nothing is asked of it, and words on their way to it are held. */
+export function expired(c: Conversation, practice: string): Conversation {
+  const cases = c.cases.filter((one) => one.id !== practice);
+  const asks = (c.asks ?? []).filter((one) => one.practice !== practice);
+  const { reply, ...rest } = { ...c, cases, ...(c.asks ? { asks } : {}) };
+  if (!reply) return rest;
+  if (reply.practice !== practice) return { ...rest, reply };
+  return { ...rest, held: inOrder([...c.held, ...reply.parts]) };
+}
+
+/** The team suggests making a story of a note: a draft begins with its words, beside whatever is being told or asked. */
 export function seeded(c: Conversation, s: Scene, { id, parts }: Extract<Event, { kind: 'seed' }>): Conversation {
   if (c.seen.includes(`seed:${id}`)) return c;
   const known = remember(c, [`seed:${id}`]);
-  const held = inOrder([...c.held, ...parts.map((part) => ({ ...part, id: `${part.id}:${id}` }))]);
-  return begin({ ...known, held }, s, [says(w(c).staff.seedSaid, c.language)]);
+  const story = parts.map((part) => ({ ...part, id: `${part.id}:${id}` }));
+  const said = [says(w(c).staff.seedSaid, c.language)];
+  const pause = Date.parse(awake(s.at, s.given.flow)) - Date.parse(s.at);
+  if (pause === 0 && !openDraft(c) && isFree(c)) return begin({ ...known, held: story }, s, said);
+  const { drafts: most } = s.given.flow.limits;
+  if (Object.keys(c.drafts).length >= most) {
+    return tell(known, s, [...said, says(w(c).tooManyDrafts(most), c.language)], { pause });
+  }
+  return tell(withDraft(known, draftOf(s, story)), s, [...said, says(w(c).suggestedKept, c.language)], { pause });
 }

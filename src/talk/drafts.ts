@@ -1,6 +1,6 @@
 // Beginning, leaving and finding again: a person may have several drafts, one of them open. Pure.
 
-import type { Block, Conversation, Draft, Undo } from '../model.ts';
+import type { Block, Conversation, Draft, Part, Undo } from '../model.ts';
 import { emit } from '../outgoing.ts';
 import { headlineOf, receipt } from '../views.ts';
 import { says } from '../words.ts';
@@ -28,12 +28,7 @@ export function begin(c: Conversation, s: Scene, lead: Block[] = [], how: How = 
     return ask(c, s, { kind: 'cases' }, [says(w(c).tooManyDrafts(most), c.language)]);
   }
   const draft: Draft = {
-    id: s.fresh,
-    flow: s.given.flow.name,
-    begun: s.at,
-    touched: s.at,
-    story: c.held,
-    answers: {},
+    ...draftOf(s, c.held),
     ...(c.campaign === undefined ? {} : { campaign: c.campaign }),
     ...(c.behalf ? { behalf: c.person.name } : {}),
   };
@@ -44,6 +39,12 @@ export function begin(c: Conversation, s: Scene, lead: Block[] = [], how: How = 
   const next: Conversation = draft.story.length > 0 ? { ...opened, last: { to: 'story', draft: draft.id } } : opened;
   return goOn(next, s, [...lead, ...forOther, ...other, ...storyKept(c, s)], how);
 }
+
+/** A draft with nothing but a story. */
+export const draftOf = (s: Scene, story: Part[]): Draft => ({
+  ...{ id: s.fresh, flow: s.given.flow.name, begun: s.at, touched: s.at },
+  ...{ story, answers: {} },
+});
 
 function storyKept(c: Conversation, s: Scene): Block[] {
   if (c.held.length === 0) return [];

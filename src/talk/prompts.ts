@@ -89,16 +89,19 @@ const views: Record<Prompt['kind'], (s: Scene, c: Conversation, prompt: Prompt) 
         { option: 'note', label: w(c).placeNote },
       ],
     ),
-  aside: (_s, c) =>
-    closed(
+  aside: (_s, c) => {
+    const isAsked = c.asks?.some((one) => one.shown !== undefined);
+    const reply = isAsked ? w(c).staff.asideAnswer : c.reply?.ask === undefined ? undefined : w(c).staff.asideReply;
+    return closed(
       [says(w(c).asideTitle, c.language), says(w(c).asideHint, c.language)],
       [
-        ...(c.reply?.ask === undefined ? [] : [{ option: 'reply', label: w(c).staff.asideReply }]),
+        ...(reply === undefined ? [] : [{ option: 'reply', label: reply }]),
         { option: 'note', label: w(c).asideNote },
         { option: 'tell', label: w(c).asideTell },
         { option: 'drop', label: w(c).asideDrop },
       ],
-    ),
+    );
+  },
   cases: (s, c) =>
     closed(ownList(s.given, c), [
       ...Object.values(c.drafts).map((draft) => ({

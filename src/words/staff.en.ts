@@ -68,9 +68,10 @@ export const staffEn: StaffWording = {
   askState: {
     queued: 'It is on its way to the author.',
     sent: 'The author has received it.',
-    failed: 'It could not be delivered.',
+    failed: 'It could not be delivered: the author’s messenger refused it.',
     answered: 'The author has answered.',
   },
+  askUnknown: 'It could not be delivered: its author has no conversation here any more.',
   whichField: 'Which answer should be made clearer?',
   replyWith: {
     ask: 'Reply to this message with your question: it will go to the author of the story.',
@@ -93,6 +94,7 @@ export const staffEn: StaffWording = {
   noted: (name) => `Note by ${name}, for the team`,
   linkedBy: (name) => `Link added by ${name}.`,
   draftMade: (name) => `${name} suggests that the author make it a story.`,
+  alreadyProposed: (name) => `${name}, it was already suggested to the author.`,
   gone: 'This story no longer exists.',
   withdrawn: 'The author has withdrawn this story. Its content is no longer shown.',
   movedOn: (name, state) => `${name}, this is no longer possible: ${state}`,
@@ -157,6 +159,7 @@ export const staffEn: StaffWording = {
   newsLink: (link) => `Link: ${link}`,
   seedSaid: 'The team suggests making a story of your note. Your words are kept with the draft.',
   asideReply: 'Add it to my answer',
+  asideAnswer: 'It is my answer to the team',
   behalfBegun: 'You are telling for somebody else. By accepting, you vouch for their consent.',
   behalfDoor: 'To type in somebody else’s story, let us talk in private.',
   behalfOnlyStaff: 'Only the team of facilitators can type in somebody else’s story.',

@@ -72,9 +72,10 @@ export const staffFr = {
   askState: {
     queued: 'Elle part vers l’auteur.',
     sent: 'L’auteur l’a reçue.',
-    failed: 'Elle n’a pas pu être remise.',
+    failed: 'Elle n’a pas pu être remise : la messagerie de l’auteur l’a refusée.',
     answered: 'L’auteur a répondu.',
   },
+  askUnknown: 'Elle n’a pas pu être remise : son auteur n’a plus de conversation ici.',
   whichField: 'Quelle réponse faire préciser ?',
   replyWith: {
     ask: 'Répondez à ce message avec votre question : elle partira à l’auteur du récit.',
@@ -97,6 +98,7 @@ export const staffFr = {
   noted: (name: string) => `Note écrite par ${name}, pour l’équipe`,
   linkedBy: (name: string) => `Lien ajouté par ${name}.`,
   draftMade: (name: string) => `${name} propose à l’auteur d’en faire un récit.`,
+  alreadyProposed: (name: string) => `${name}, c’est déjà proposé à l’auteur.`,
   gone: 'Ce récit n’existe plus.',
   withdrawn: 'L’auteur a retiré ce récit. Son contenu n’est plus montré.',
   movedOn: (name: string, state: string) => `${name}, ce n’est plus possible : ${state}`,
@@ -164,6 +166,7 @@ export const staffFr = {
   newsLink: (link: string) => `Lien : ${link}`,
   seedSaid: 'L’équipe vous propose de faire un récit de votre note. Vos mots sont gardés avec le brouillon.',
   asideReply: 'L’ajouter à ma réponse',
+  asideAnswer: 'C’est ma réponse à l’équipe',
   behalfBegun: 'Vous racontez pour quelqu’un d’autre. En acceptant, vous vous portez garant de son accord.',
   behalfDoor: 'Pour saisir le récit de quelqu’un d’autre, parlons-en tous les deux en privé.',
   behalfOnlyStaff: 'Seule l’équipe d’animation peut saisir le récit de quelqu’un d’autre.',
