@@ -94,3 +94,9 @@ export interface Action {
   place: Address;
   language: Language;
 }
+
+/** A choice whose words are to come in a reply, from who made it: `channel:person`. */
+export interface Wanted {
+  choice: string;
+  by: string;
+}

@@ -8,7 +8,7 @@ import { DAY, emit, later, lease, nextDue, receive, sooner } from './outgoing.ts
 import { partOf } from './parts.ts';
 import { askedOf } from './search/asked.ts';
 import { roleOf } from './staff.ts';
-import { failed, released, replied, reposted, sent, under } from './thread.ts';
+import { FIRST, failed, released, replied, reposted, sent, under } from './thread.ts';
 import { commandOf } from './words/commands.ts';
 import { says, wording } from './words.ts';
 
@@ -29,7 +29,8 @@ export const dispatch: Step<Delivery> = (given, before, id, { event, at }) => {
 function happened(given: Given, before: Delivery | null, id: string, event: Event, at: Instant): Delivery | null {
   if (before?.about === EXPORT) return exporting(before, event, at);
   if (before === null) {
-    if (event.kind === 'post') return posted(id, event, at);
+    if (event.kind === 'post') return event.standing ? null : posted(id, event, at);
+    if (event.kind === 'under') return alone(id, event, at);
     return event.kind === 'called' ? called(given, id, event.inbound, at) : null;
   }
   switch (event.kind) {
@@ -62,6 +63,12 @@ const blank = (id: string, { to, about }: Pick<Delivery, 'to' | 'about'>): Deliv
 
 const posted = (id: string, { to, about, message, report }: Extract<Event, { kind: 'post' }>, at: Instant): Delivery =>
   saying({ ...blank(id, { to, about }), ...(report ? { report } : {}) }, message, at);
+
+/** Where there is no card to stand under, it stands for itself; what comes next stands under it, or the card in its place. */
+function alone(id: string, event: Extract<Event, { kind: 'under' }>, at: Instant): Delivery {
+  const delivery = posted(id, { ...event, kind: 'post' }, at);
+  return event.prompt === undefined ? delivery : { ...delivery, prompts: { [FIRST]: event.prompt } };
+}
 
 const saying = (delivery: Delivery, message: Outbound, at: Instant): Delivery =>
   emit(delivery, at, { kind: 'message', key: POST, to: delivery.to, message, out: [], replaceable: false });

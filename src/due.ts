@@ -151,10 +151,8 @@ export function createDue(tools: DueTools): Due {
 
   /** A sign that an answer is coming, while it waits for what else may come. Nothing depends on it. */
   function showTyping(to: Address): void {
-    channels
-      .get(to.channel)
-      ?.typing?.(to)
-      .catch(() => undefined);
+    const channel = channels.get(to.channel);
+    channel?.typing?.(to).catch(() => undefined);
   }
 
   /** Nobody hears of the outcome: the document is gone. */

@@ -1,6 +1,6 @@
 // The nouns of Recueil, as types only: nothing here does anything, and every value survives JSON unchanged.
 import type { Given, Scope } from './asking.ts';
-import type { Action, Ask, Asked, Entry, LinkKind, News, Reply, State, Use } from './case.ts';
+import type { Action, Ask, Asked, Entry, LinkKind, News, Reply, State, Use, Wanted } from './case.ts';
 import type {
   Address,
   Attachment,
@@ -303,7 +303,7 @@ export interface Delivery extends Document {
   /** Messages that stand under this one, by key: the ids of their pieces. */
   under?: Record<string, string[]>;
   /** Choices that wait for words in a reply, by the key of the message that asks for them. */
-  prompts?: Record<string, { choice: string }>;
+  prompts?: Record<string, Wanted>;
   /** What it says now. */
   said?: Outbound;
   /** Every message of this place that a reply may answer, as `<channel>:<chat>/m:<message>`. */
@@ -372,7 +372,7 @@ export type Event =
   | { kind: 'submitted'; practice: Submission }
   | { kind: 'edited'; by: string; part: string; text: string; files: FileRef[]; edit: string; deleted?: boolean }
   /** A message under the one of this delivery; said again under the same key, it takes the place of the former. */
-  | { kind: 'under'; key: string; message: Outbound; prompt?: string }
+  | { kind: 'under'; to: Address; about: string; key: string; message: Outbound; prompt?: Wanted }
   /** Somebody of the team replied to a message of this delivery. */
   | { kind: 'replied'; inbound: Inbound }
   | { kind: 'acted'; action: Action }
@@ -388,7 +388,8 @@ export type Event =
   | { kind: 'withdrawn'; by: string }
   /** A note is to become the story of a draft. */
   | { kind: 'seed'; id: string; parts: Part[] }
-  | { kind: 'post'; to: Address; message: Outbound; about: string; report?: Ref }
+  /** `standing`: only where it was said before. */
+  | { kind: 'post'; to: Address; message: Outbound; about: string; report?: Ref; standing?: true }
   /** A digest place is configured; or somebody there asks for what is new, by a message or command of this id. */
   | { kind: 'expected'; place: Place }
   | { kind: 'wanted'; id: string; place: Place }

@@ -46,8 +46,10 @@ export function createReception({ store, turns, given, secret, refused }: Recept
       refused();
       return say(wording(language).staff.notStaff);
     }
-    const there = await store.load('practice', deed.practice);
-    if (!there) return say(wording(language).staff.gone);
+    const linked = deed.verb === 'link' ? /[0-9A-Z]{10}$/.exec(deed.argument ?? '')?.[0] : undefined;
+    for (const id of [deed.practice, ...(linked === undefined ? [] : [linked])]) {
+      if (!(await store.load('practice', id))) return say(wording(language).staff.gone);
+    }
     return turns.take({ kind: 'practice', id: deed.practice }, { kind: 'acted', action });
   }
 

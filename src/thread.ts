@@ -1,6 +1,6 @@
 // What becomes of a message in a staff place: it is edited in place, others stand under it, some of them answered by a
 // reply. A message whose card is not out yet waits for it. Pure.
-import type { Delivery, Event, Given, Inbound, Instant, Outgoing } from './model.ts';
+import type { Address, Delivery, Event, Given, Inbound, Instant, Outbound, Outgoing } from './model.ts';
 import { emit, LEASE, later, NEVER, receive, withdraw } from './outgoing.ts';
 import { ownedName } from './review/under.ts';
 import { actionOf, formOfLine, pressedDeed } from './staff.ts';
@@ -9,9 +9,12 @@ type Message = Extract<Outgoing, { kind: 'message' }>;
 
 const EDIT = 'edit:';
 const UNDER = 'under:';
+/** The key of the choice that the message itself waits for. */
+export const FIRST = 'first';
 
 /** The card says something new: it takes the place of what it said. What it would have said in between is passed over. */
 export function reposted(d: Delivery, { message, to }: Extract<Event, { kind: 'post' }>, at: Instant): Delivery {
+  if (d.state === 'failed' && d.messages.length === 0) return anew(d, message, to, at);
   const passed = withdraw(d, (work) => work.key.startsWith(EDIT));
   const [last] = d.outgoing.filter((work) => work.kind === 'message' && !work.key.startsWith(UNDER)).slice(-1);
   if (same(message, last?.kind === 'message' ? last.message : d.said)) return d;
@@ -28,6 +31,14 @@ export function reposted(d: Delivery, { message, to }: Extract<Event, { kind: 'p
   });
 }
 
+/** It could never be said; the place may be open by now. */
+function anew({ reason: _, ...d }: Delivery, message: Outbound, to: Address, at: Instant): Delivery {
+  const key = `again:${d.version}`;
+  return emit<Delivery>({ ...d, state: 'queued' }, at, {
+    ...{ kind: 'message', key, to, message, out: [], replaceable: false },
+  });
+}
+
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** A message under the card; said again under the same key, it is edited in place. */
@@ -35,7 +46,7 @@ export function under(d: Delivery, event: Extract<Event, { kind: 'under' }>, at:
   const key = `${UNDER}${event.key}`;
   const edits = d.under?.[event.key];
   const [card] = d.messages.slice(-1);
-  const prompts = event.prompt === undefined ? {} : { prompts: { ...d.prompts, [key]: { choice: event.prompt } } };
+  const prompts = event.prompt === undefined ? {} : { prompts: { ...d.prompts, [key]: event.prompt } };
   return emit({ ...d, ...prompts }, at, {
     kind: 'message',
     key: edits ? `${key}#${d.version}` : key,
@@ -100,18 +111,20 @@ function withoutUnder(d: Delivery, key: string): Delivery {
   return { ...d, under: rest };
 }
 
-/** A reply to a message that asks for words is the rest of the action; any other reply stays where it is. */
+/** A reply to a message that asks for words, by who is asked, is the rest of the action, once; any other stays where it is. */
 export function replied(given: Given, d: Delivery, inbound: Inbound, at: Instant): Delivery {
   const id = inbound.replyTo?.replace(/^m:/, '') ?? '';
-  const key = Object.entries(d.under ?? {}).find(([, ids]) => ids.includes(id))?.[0];
-  const prompt = key === undefined ? undefined : d.prompts?.[`${UNDER}${key}`];
-  const deed = prompt && pressedDeed(prompt.choice);
+  const under = Object.entries(d.under ?? {}).find(([, ids]) => ids.includes(id))?.[0];
+  const key = under === undefined ? FIRST : `${UNDER}${under}`;
+  const { [key]: prompt, ...prompts } = d.prompts ?? {};
+  const isTheirs = prompt?.by === `${inbound.from.channel}:${inbound.person.id}`;
+  const deed = prompt && isTheirs ? pressedDeed(prompt.choice) : undefined;
   const text = inbound.text.toWellFormed().trim();
   if (!deed || text === '') return d;
   const form = formOfLine(deed.verb, text) ?? { text };
   const action = actionOf(given, inbound, { ...deed, form });
   if (!action) return d;
-  return emit(d, at, {
+  return emit({ ...d, prompts }, at, {
     kind: 'event',
     key: `act:${inbound.id}`,
     to: { kind: 'practice', id: deed.practice },

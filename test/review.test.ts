@@ -561,3 +561,77 @@ test('words that look like an action are words: `demander rapidement` is no case
   await says(w, 'Prendre maintenant le temps de se voir');
   assert.match(JSON.stringify((await w.conversation()).drafts), /Prendre maintenant/);
 });
+
+test('a message that asks for words takes them once, from who asked for it', async () => {
+  const w = await told();
+  await press(w, 'Alix', `${w.id}.ask`);
+  const { under = {} } = (await w.store.load('delivery', lastCard(w))) ?? {};
+  const replyTo = `m:${Object.values(under).at(-1)?.[0]}`;
+  await w.team('Bob', { text: 'Bof, il ne saura pas', replyTo });
+  await w.team('Alix', { text: 'Depuis quand ?', replyTo });
+  await w.team('Alix', { text: 'On verra bien', replyTo });
+  await w.pass(1_000);
+  assert.deepEqual(
+    (await theCase(w)).asks?.map(({ text }) => text),
+    ['Depuis quand ?'],
+  );
+  assert.doesNotMatch(saidTo(w, 'moi'), /saura|verra/);
+});
+
+test('somebody of the team who acts elsewhere is answered there, with a message that takes their words', async () => {
+  const w = await told({ people: { 'terminal:Farid': 'facilitator' } });
+  await w.team('Farid', { text: `/voir ${w.id}` }, 'elsewhere');
+  await w.pass(1_000);
+  assert.match(saidTo(w, 'elsewhere'), /Le quartier des Lilas/);
+  await w.team('Farid', { press: `${w.id}.ask` }, 'elsewhere');
+  await w.pass(1_000);
+  assert.match(textOf(lastTo(w, 'elsewhere')), /Répondez à ce message avec votre question/);
+  const order = Number((await w.send({ kind: 'presence', id: 's:9', presence: 'back' })).order) - 1;
+  await w.team('Farid', { text: 'Depuis quand ?', replyTo: `m:${String(order).padStart(6, '0')}` }, 'elsewhere');
+  await w.pass(1_000);
+  assert.match(saidTo(w, 'moi'), /Depuis quand \?/);
+  await w.team('Farid', { press: `${w.id}.accept` }, 'elsewhere');
+  await w.pass(1_000);
+  assert.match(textOf(lastTo(w, 'elsewhere')), /Farid accepte ce récit/);
+});
+
+test('a staff place that comes later gets the card with its first action; one that was closed gets it when it opens', async () => {
+  const staff = [...STAFF];
+  let closed = true;
+  const w = await told({
+    staff,
+    onPost: (post) => {
+      if (closed && post.to.chat === 'staff') throw new ChannelError('permanent', 'not there');
+    },
+  });
+  closed = false;
+  await press(w, 'Alix', `${w.id}.take`);
+  assert.match(saidTo(w, 'staff'), /En cours, suivi par Alix/);
+  staff.push({ address: { channel: 'terminal', chat: 'later' }, language: 'fr' });
+  await w.team('Bob', { text: `/voir ${w.id}` }, 'later');
+  await w.pass(1_000);
+  assert.match(saidTo(w, 'later'), /Le quartier des Lilas/);
+  await w.team('Bob', { press: `${w.id}.accept` }, 'later');
+  await w.pass(1_000);
+  assert.match(saidTo(w, 'later'), /Accepté, suivi par Alix/);
+});
+
+test('a case is linked to one that exists', async () => {
+  const w = await told();
+  await press(w, 'Alix', `${w.id}.take`);
+  await press(w, 'Alix', `${w.id}.link-same-0000000000`);
+  assert.equal((await theCase(w)).links, undefined);
+  assert.match(textOf(lastTo(w, 'staff')), /n’existe plus/);
+});
+
+test('what is brought back follows the case, and shows nothing of it once its author took it back', async () => {
+  const w = await told();
+  for (let day = 0; day < 9; day++) await w.pass(DAY);
+  for (const text of ['/mes-recits', '1', 'Retirer ce récit', 'oui']) await says(w, text);
+  const last = new Map<string, Post>();
+  for (const post of w.posts.filter(({ to, under }) => to.chat === 'staff' && under === undefined)) {
+    last.set(post.edits?.[0] ?? String(last.size), post);
+  }
+  const shown = w.posts.filter(({ to, edits }) => to.chat === 'staff' && edits);
+  assert.equal(shown.filter((post) => /Retiré par son auteur/.test(textOf(post))).length, 2);
+});

@@ -4,7 +4,7 @@
 import { textOf } from '../fields.ts';
 import { spoken } from '../fold.ts';
 import { wordsOf } from '../forms.ts';
-import type { Action, Entry, Given, Instant, LinkKind, Outbound, Practice, State, Use } from '../model.ts';
+import type { Action, Entry, Given, Instant, LinkKind, Outbound, Place, Practice, State, Use } from '../model.ts';
 import { formNameOf, isVerb, mayDo, type Verb } from '../staff.ts';
 import { attachments, sheet } from '../views.ts';
 import { quotes, says, saysOf, wording } from '../words.ts';
@@ -33,18 +33,23 @@ export function act(before: Practice, given: Given, action: Action, at: Instant,
   return acts[action.verb](read(p), s);
 }
 
+/** Where the action was done. */
+const here = ({ action: { place, language } }: Scene): Place => ({ address: place, language });
+
 type StaffWords = ReturnType<typeof wording>['staff'];
 
 /** A word about this action, in the place where it was done, with the person's name in it. */
 function notice(p: Practice, s: Scene, template: (w: StaffWords) => (name: string) => string): Practice {
-  return under(p, s.given, s.at, { key: s.action.id, place: s.action.place }, (language) =>
+  return under(p, s.given, s.at, { key: s.action.id, place: here(s) }, (language) =>
     plain(language, [saysOf(language, template(wording(language).staff), s.action.by.name)]),
   );
 }
 
 /** A word to every staff place. */
 function announce(p: Practice, s: Scene, view: (language: Outbound['language'], w: StaffWords) => Outbound): Practice {
-  return under(p, s.given, s.at, { key: s.action.id }, (language) => view(language, wording(language).staff));
+  return under(p, s.given, s.at, { key: s.action.id, also: here(s) }, (language) =>
+    view(language, wording(language).staff),
+  );
 }
 
 function movedOn(p: Practice, s: Scene): Practice {
@@ -52,7 +57,7 @@ function movedOn(p: Practice, s: Scene): Practice {
   if (taken) {
     const mine = p.holder?.id === s.action.by.id;
     const holder = p.holder?.name ?? '';
-    return under(p, s.given, s.at, { key: s.action.id, place: s.action.place }, (language) => {
+    return under(p, s.given, s.at, { key: s.action.id, place: here(s) }, (language) => {
       const w = wording(language).staff;
       const said = mine
         ? saysOf(language, w.alreadyYours, s.action.by.name)
@@ -82,11 +87,17 @@ function wordsFor({ action }: Scene, verb: Verb): string | undefined {
 /** Where the platform has no forms, the words come in a reply to this message. */
 function prompted(p: Practice, s: Scene, verb: Verb, choice: string): Practice {
   const form = formNameOf(verb);
-  return under(p, s.given, s.at, { key: s.action.id, place: s.action.place, prompt: choice }, (language) => {
-    const w = wording(language).staff;
-    const said = form && form in w.replyWith ? w.replyWith[form as keyof typeof w.replyWith] : w.needsWords;
-    return { ...plain(language, [says(said, language)]), wants: 'reply' };
-  });
+  return under(
+    p,
+    s.given,
+    s.at,
+    { key: s.action.id, place: here(s), prompt: { choice, by: s.action.by.id } },
+    (language) => {
+      const w = wording(language).staff;
+      const said = form && form in w.replyWith ? w.replyWith[form as keyof typeof w.replyWith] : w.needsWords;
+      return { ...plain(language, [says(said, language)]), wants: 'reply' };
+    },
+  );
 }
 
 const claimed = (p: Practice, s: Scene): Practice => (p.holder ? p : { ...p, holder: s.action.by });
@@ -159,7 +170,7 @@ const acts: Record<Verb, Act> = {
 };
 
 function announceHere(p: Practice, s: Scene, view: (language: Outbound['language'], w: StaffWords) => Outbound) {
-  return under(p, s.given, s.at, { key: s.action.id, place: s.action.place }, (language) =>
+  return under(p, s.given, s.at, { key: s.action.id, place: here(s) }, (language) =>
     view(language, wording(language).staff),
   );
 }

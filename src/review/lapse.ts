@@ -4,7 +4,7 @@ import type { Given, Instant, Practice } from '../model.ts';
 import { DAY, emit, later } from '../outgoing.ts';
 import { says, wording } from '../words.ts';
 import { card } from './card.ts';
-import { cardId } from './under.ts';
+import { lapseId } from './under.ts';
 
 type Lapse = 'untaken' | 'unused';
 
@@ -32,7 +32,7 @@ export function lapse(practice: Practice, given: Given, at: Instant): Practice {
     const w = wording(language).staff;
     const said = open.lapse === 'untaken' ? w.untaken : w.unusedYet;
     const message = card(practice, language);
-    const id = `${cardId(practice.id, address)}-${open.lapse}`;
+    const id = lapseId(practice.id, address, open.lapse);
     return emit(next, at, {
       kind: 'event',
       key: `lapse:${id}`,
