@@ -19,7 +19,7 @@ type Asking = Extract<Outgoing, { kind: 'look' | 'compare' }>;
 export interface DeskTools {
   library: Reading;
   clock: Clock;
-  given: () => Pick<Given, 'flow'>;
+  given: () => Pick<Given, 'flow' | 'gazetteer'>;
   failed: (error: unknown, ref: Ref) => void;
 }
 
@@ -30,7 +30,7 @@ export function createDesk({ library, clock, given, failed }: DeskTools): Desk {
     const query = readQuery(text.slice(0, LONGEST), clock.now(), timeZone);
     const why = objection(text, query, isEmpty(query));
     if (why !== undefined) return { message: howTo(question.language, why === 'empty' ? undefined : why) };
-    const results = await search(library, question.reader, query);
+    const results = await search(library, question.reader, query, given().gazetteer);
     const showing = { question, text, query, timeZone, perPage: PER_PAGE };
     return { message: resultsView(results, showing), text };
   }

@@ -1,7 +1,7 @@
 // Finding cases in the library: every step a bounded look at an index, the order decided by pure code. What a search costs
 // grows with the words it holds, not with the cases there are; it is never done within a turn.
 import { distance } from 'fastest-levenshtein';
-import type { Practice } from './model.ts';
+import type { Gazetteer, Practice } from './model.ts';
 import type { Found, Library, Store } from './ports.ts';
 import { likeness, merged, nearest, ranked, type Sign, telling, weight } from './search/order.ts';
 import type { Query } from './search/query.ts';
@@ -22,10 +22,10 @@ const NEAR = 5_000;
 /** Of them, those that are looked up. */
 const TRIED = 5;
 
-export async function search(store: Reading, reader: Reader, query: Query): Promise<Results> {
+export async function search(store: Reading, reader: Reader, query: Query, gazetteer?: Gazetteer): Promise<Results> {
   const library = countingOnce(store);
   const scopes = scopesOf(reader, query);
-  const words = await Promise.all(query.words.map((word) => known(library, scopes, word)));
+  const words = await Promise.all(query.words.map((word) => known(library, scopes, word, gazetteer)));
   const terms = [...new Set(words.flatMap(({ term }) => (term === undefined ? [] : [term])))];
   const unknown = words.filter(({ term }) => term === undefined).map(({ typed }) => typed);
   const looking = lookingFor(library, query, scopes);
@@ -110,7 +110,12 @@ interface Known {
 }
 
 /** The word itself if a case that the reader sees holds it, or else the nearest such word. */
-async function known(library: Reading, scopes: string[], { typed, term }: Query['words'][number]): Promise<Known> {
+async function known(
+  library: Reading,
+  scopes: string[],
+  { typed, term }: Query['words'][number],
+  gazetteer?: Gazetteer,
+): Promise<Known> {
   const seen = async (word: string): Promise<Found | undefined> => {
     for (const scope of scopes) {
       const [one] = await library.find({ terms: [word, scope], look: LOOK }, 1);
@@ -124,7 +129,7 @@ async function known(library: Reading, scopes: string[], { typed, term }: Query[
   for (const near of nearest(term, words.flat(), distance).slice(0, TRIED)) {
     const one = await seen(near);
     const practice = one && (await library.load('practice', one.id));
-    if (practice) return { typed, term: near, used: wordFor(practice, near) ?? near };
+    if (practice) return { typed, term: near, used: wordFor(practice, near, gazetteer) ?? near };
   }
   return { typed };
 }

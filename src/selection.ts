@@ -1,6 +1,7 @@
 // Which cases are meant: by state, date, territory, use and words. Pure.
 import { bare } from './fold.ts';
-import type { Field, Instant, Practice, State } from './model.ts';
+import type { Field, Gazetteer, Instant, Practice, State } from './model.ts';
+import { areasOf } from './places/labels.ts';
 import type { Query } from './search/query.ts';
 import { mark, termsOf } from './search/terms.ts';
 
@@ -9,7 +10,7 @@ export interface Selection {
   since?: Instant;
   /** Up to and without this moment. */
   until?: Instant;
-  /** Words or the official code of a territory, as the author named it or as it was resolved. */
+  /** Words or the official code of a territory, as the author named it or as it was resolved; or what it lies in. */
   territory?: string;
   used?: boolean;
   /** What a typed search asks for. */
@@ -22,7 +23,7 @@ export interface Selection {
 export const STATES: State[] = ['new', 'inHand', 'waiting', 'accepted', 'used', 'setAside'];
 
 /** A reader of cases that tells which ones are meant. `fields` are those of the flow. */
-export function selecting(selection: Selection, fields: Field[]): (one: Practice) => boolean {
+export function selecting(selection: Selection, fields: Field[], gazetteer?: Gazetteer): (one: Practice) => boolean {
   const { states, since, until, territory, used, query, reader } = selection;
   const place = bare(territory ?? '');
   const terms = query
@@ -35,7 +36,7 @@ export function selecting(selection: Selection, fields: Field[]): (one: Practice
     (since === undefined || one.submittedAt >= since) &&
     (until === undefined || one.submittedAt < until) &&
     (used === undefined || isUsed(one) === used) &&
-    (place === '' || isIn(one, place)) &&
+    (place === '' || isIn(one, place, gazetteer)) &&
     holds(one, terms, fields);
   if (!query) return isMeant;
   const { states: said, since: from, until: end, unused } = query;
@@ -47,9 +48,14 @@ export function selecting(selection: Selection, fields: Field[]): (one: Practice
 const isUsed = ({ state, uses = [] }: Practice): boolean =>
   state === 'used' || uses.some(({ kind }) => kind === 'used');
 
-function isIn({ places = [], headline }: Practice, place: string): boolean {
-  const codes = places.flatMap(({ code, departement, region }) => [code, departement ?? '', region ?? '']);
+function isIn({ places = [], headline }: Practice, place: string, gazetteer?: Gazetteer): boolean {
+  // A région goes by its name: its number is that of a département elsewhere.
+  const codes = places.flatMap(({ level, code, departement, epci }) => [
+    ...(level === 'region' ? [] : [code]),
+    ...[departement ?? '', epci ?? ''],
+  ]);
   if (codes.some((code) => bare(code) === place)) return true;
+  if (places.some((one) => areasOf(one, gazetteer).some((name) => bare(name) === place))) return true;
   const spaced = ` ${bare([headline, ...places.map(({ name }) => name)].join(' '))} `;
   return spaced.includes(` ${place} `);
 }

@@ -10,6 +10,7 @@ import { ChannelError, type Post } from '../src/ports.ts';
 import { termsOf } from '../src/search/terms.ts';
 import { practice } from './support/documents.ts';
 import { readCsv } from './support/office.ts';
+import { someTowns } from './support/towns.ts';
 import { flow, message, START, type World, world } from './support/world.ts';
 
 const staff: Place[] = [{ address: { channel: 'terminal', chat: 'equipe' }, language: 'fr' }];
@@ -69,6 +70,21 @@ test('the file comes under the message that announced it, which says the end of 
   );
   assert.equal(await kept(w), false);
   assert.deepEqual(w.failures, []);
+});
+
+test('what a place lies in is named in the file, too', async () => {
+  const files: string[] = [];
+  const onPost = async (post: Post) => void (post.message.attachment && files.push(await contentOf(post)));
+  const w = await house({ onPost, gazetteer: someTowns });
+  const places = [{ level: 'commune' as const, code: '44143', name: 'Rezé', departement: '44', region: '52' }];
+  await w.store.commit('practice', null, practice('0000000003', { places }));
+  await w.house.receive(asking('/exporter json'));
+  await w.pass(0);
+  await w.pass(0);
+  assert.deepEqual(
+    JSON.parse(files[0] ?? '').find((row: { communes: string[] }) => row.communes.length)?.departements,
+    ['Loire-Atlantique'],
+  );
 });
 
 test('the same message heard again exports once', async () => {

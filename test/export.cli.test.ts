@@ -20,7 +20,15 @@ before(async () => {
   mkdirSync(join(out, 'taken.csv'), { recursive: true });
   writeFileSync(AS_A_FILE, '');
   const store = openSqlite(environment.DATA_DIR);
-  await store.commit('practice', null, practice('0000000001', { state: 'accepted', headline: 'Rue des Lilas' }));
+  const nantes = { level: 'commune' as const, code: '44109', name: 'Nantes', departement: '44', region: '52' };
+  await store.commit(
+    'practice',
+    null,
+    practice('0000000001', {
+      ...{ state: 'accepted', headline: 'Rue des Lilas' },
+      places: [{ ...nantes, epci: '244400404' }],
+    }),
+  );
   await store.commit(
     'practice',
     null,
@@ -65,11 +73,20 @@ test('the format is the file’s ending, and each file opens', async () => {
   );
 });
 
+test('what a place lies in is named by the official code', async () => {
+  const { out: printed } = await run(['export', '--format', 'geojson', '--state', 'accepted'], environment);
+  const [{ properties }] = JSON.parse(printed).features;
+  const { communes, epcis, epciCodes, departements, regions } = properties;
+  assert.deepEqual([communes, epcis, epciCodes], [['Nantes'], ['Nantes Métropole'], ['244400404']]);
+  assert.deepEqual([departements, regions], [['Loire-Atlantique'], ['Pays de la Loire']]);
+});
+
 const CHOSEN: [args: string[], expected: string[]][] = [
   [['--state', 'accepted'], ['00000-00001']],
   [['--since', '2026-04-01'], ['00000-00002']],
   [['--until', '2026-04-02'], ['00000-00001']],
   [['--territory', 'puits'], ['00000-00002']],
+  [['--territory', 'loire atlantique'], ['00000-00001']],
   [['--not-used'], ['00000-00001']],
   [
     ['--words', 'argileuse lilas'],

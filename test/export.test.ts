@@ -16,6 +16,7 @@ import { selecting } from '../src/selection.ts';
 import { practice } from './support/documents.ts';
 import { HOSTILE, LONG } from './support/hostile.ts';
 import { readCsv, readParagraphs, readSheet, unzip } from './support/office.ts';
+import { someTowns } from './support/towns.ts';
 import { flow } from './support/world.ts';
 
 const KEYS = flow.fields.map(({ key }) => key);
@@ -393,4 +394,12 @@ test('filters choose by state, date, territory, use and words', () => {
   for (const selection of yes) assert.ok(selecting(selection, flow.fields)(one), JSON.stringify(selection));
   assert.ok(!selecting({}, flow.fields)({ ...one, note: true }));
   for (const selection of no) assert.ok(!selecting(selection, flow.fields)(one), JSON.stringify(selection));
+});
+
+test('a territory is also named by what the place lies in, a région by its name only', () => {
+  const stains = { level: 'commune' as const, code: '93072', name: 'Stains', departement: '93', region: '11' };
+  const one = saying('x', 1, { places: [stains] });
+  const isIn = (territory: string) => selecting({ territory }, flow.fields, someTowns)(one);
+  assert.deepEqual(['Île de France', 'seine saint denis', '93'].map(isIn), [true, true, true]);
+  assert.deepEqual(['11', 'Saint-Denis', 'Seine'].map(isIn), [false, false, false]);
 });

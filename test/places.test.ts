@@ -180,6 +180,6 @@ test('places as people read them', () => {
   assert.equal(labelOf(sicoval, fr), 'communauté d’agglomération du Sicoval, 31');
   assert.equal(labelOf(caledonia, fr), 'Nouvelle-Calédonie (collectivité d’outre-mer)');
   assert.equal(labelOf(essonne, en), 'Essonne (département)');
-  assert.equal(shortLabelOf(sicoval), 'CA du Sicoval (31)');
+  assert.equal(shortLabelOf(sicoval), 'communauté d’agglomération du Sicoval (31)');
   assert.equal(fr.whichPlace('Sainte-Marie'), 'Quelle Sainte-Marie ?');
 });

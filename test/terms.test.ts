@@ -7,6 +7,7 @@ import { indexed } from '../src/search/kept.ts';
 import { isEmpty, readQuery, withPage } from '../src/search/query.ts';
 import { isWord, termsOf, tokens, wordFor } from '../src/search/terms.ts';
 import { practice } from './support/documents.ts';
+import { someTowns } from './support/towns.ts';
 import { flow } from './support/world.ts';
 
 const SAME = [
@@ -207,4 +208,13 @@ test('whatever is typed is read', () => {
 test('the next page is the same search', () => {
   assert.equal(withPage('nantes  page 2 bénévoles', 3), 'nantes bénévoles page 3');
   assert.equal(readQuery(withPage('"page 2" nantes', 3), NOW, 'Europe/Paris').page, 3);
+});
+
+test('a case is found by the département and the région its place lies in; a number is that of a département', () => {
+  const reze = { level: 'commune' as const, code: '44143', name: 'Rezé', departement: '44', region: '52' };
+  const terms = termsOf(practice('K1', { places: [reze] }), flow.fields, someTowns);
+  for (const term of tokens('Loire-Atlantique')) assert.ok(terms.includes(term) && !terms.includes(`^${term}`), term);
+  assert.equal(wordFor(practice('K1', { places: [reze] }), 'atlantiqu', someTowns), 'atlantique');
+  const grandEst = practice('K2', { places: [{ level: 'region', code: '44', name: 'Grand Est' }] });
+  assert.ok(!termsOf(grandEst, flow.fields, someTowns).includes('44'));
 });

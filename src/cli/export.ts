@@ -12,7 +12,8 @@ import { exportWords } from '../export/words.ts';
 import { type Order, Refused, survey, written } from '../export/write.ts';
 import { corrected } from '../finding.ts';
 import { unspoken } from '../fold.ts';
-import type { Field, Language, Practice, State } from '../model.ts';
+import type { Language, Practice, State } from '../model.ts';
+import { nameIn } from '../places/labels.ts';
 import type { Library, Store } from '../ports.ts';
 import { isEmpty, LONGEST, type Query, readQuery } from '../search/query.ts';
 import { objection } from '../search/results.ts';
@@ -39,10 +40,13 @@ export async function exportCases(session: Session, file: string | undefined, op
   const format = formatFor(session, file, options.format);
   if (file === undefined && MOST[format]) throw new Exit(2, say.exportNeedsFile(format));
   const selection = selectionOf(session, options);
-  const order: Order = { format, flow, language: config.language, viewer: viewerOf(options) };
+  const order: Order = {
+    ...{ format, flow, language: config.language, viewer: viewerOf(options) },
+    nameOf: nameIn(session.gazetteer),
+  };
   const library = await libraryOf(session);
   const query = await queryOf(session, library, options.words);
-  const cases = () => selected(library, { ...selection, ...(query ? { query } : {}) }, flow.fields);
+  const cases = () => selected(library, { ...selection, ...(query ? { query } : {}) }, session);
   const bar = progressOn(process.stderr, say);
   try {
     const found = await survey(cases(), order, bar.show);
@@ -128,9 +132,13 @@ async function queryOf(
   return corrected(library, { team: true, id: '' }, query);
 }
 
-async function* selected(library: Library | null, selection: Selection, fields: Field[]): AsyncGenerator<Practice> {
+async function* selected(
+  library: Library | null,
+  selection: Selection,
+  { flow, gazetteer }: Pick<Session, 'flow' | 'gazetteer'>,
+): AsyncGenerator<Practice> {
   if (!library) return;
-  const isMeant = selecting(selection, fields);
+  const isMeant = selecting(selection, flow.fields, gazetteer);
   for await (const practice of library.practices(selection.since)) {
     if (selection.until !== undefined && practice.submittedAt >= selection.until) return;
     if (isMeant(practice)) yield practice;

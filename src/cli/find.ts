@@ -5,14 +5,14 @@ import { createDesk } from '../desk.ts';
 import { libraryOf, type Session } from './session.ts';
 
 export async function find(session: Session, text: string, as: string | undefined): Promise<number> {
-  const { config, flow, say } = session;
+  const { config, say } = session;
   const library = await libraryOf(session);
   if (!library) {
     process.stderr.write(`${say.nothingYet}\n`);
     return 0;
   }
   try {
-    const desk = createDesk({ library, clock: realClock, given: () => ({ flow }), failed: () => undefined });
+    const desk = createDesk({ library, clock: realClock, given: () => session, failed: () => undefined });
     const reader = { team: true, id: `terminal:${as ?? ''}` };
     const { message } = await desk.answer({ kind: 'search', text, reader, language: config.language, label: 'f0' });
     process.stdout.write(render({ ...message, choices: [] }));

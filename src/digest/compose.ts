@@ -1,6 +1,7 @@
 // What a digest says, from what the library holds. Only what `visible` lets this place see, and no contact detail. Pure.
 import { spoken } from '../fold.ts';
 import type { Block, Flow, Instant, Language, Outbound, Practice, Scope, Span, Trail } from '../model.ts';
+import { inWords, shortLabelOf } from '../places/labels.ts';
 import { ACTOR_KINDS } from '../search/actors.ts';
 import { opening } from '../views.ts';
 import { type Viewer, visible } from '../visible.ts';
@@ -90,9 +91,7 @@ const withoutContact = (text: string): string => text.replace(CONTACT, '[…]');
 
 /** Where it happened: the official names, or its author's words. */
 function nameOf({ places, headline, id }: Practice): string {
-  const names = (places ?? []).map(({ name, level, departement }) =>
-    level === 'commune' && departement ? `${name} (${departement})` : name,
-  );
+  const names = (places ?? []).map((place) => (place.level === 'commune' ? shortLabelOf(place) : inWords(place)));
   const said = opening(withoutContact(headline), 60).text.replace(/[\s,;:.]+…$/, '…');
   return names.slice(0, 3).join(', ') || said || spoken(id);
 }

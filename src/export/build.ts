@@ -4,6 +4,7 @@ import { setImmediate as breath } from 'node:timers/promises';
 import { corrected } from '../finding.ts';
 import type { Event, Given, Outgoing, Practice, Ref } from '../model.ts';
 import { later } from '../outgoing.ts';
+import { nameIn } from '../places/labels.ts';
 import type { Clock, Library, Store } from '../ports.ts';
 import { isEmpty, readQuery } from '../search/query.ts';
 import { objection } from '../search/results.ts';
@@ -45,7 +46,8 @@ export function createBuild({ store, clock, given, turns, failed }: Tools): (ref
   return async (ref, { key, order: { format: name, query: text, reader, language }, name: file, kept, attempts }) => {
     const w = exportWords[language];
     const format = formatOf(name) ?? 'csv';
-    const order = { format, flow: given().flow, language, viewer: 'staff' as const };
+    const { flow, gazetteer } = given();
+    const order = { format, flow, language, viewer: 'staff' as const, nameOf: nameIn(gazetteer) };
     let toldAt = clock.now();
     const progress: Progress = (done, of) => {
       const now = clock.now();
@@ -54,7 +56,7 @@ export function createBuild({ store, clock, given, turns, failed }: Tools): (ref
       turns.later(ref, { kind: 'progress', key, done, ...(of === undefined ? {} : { of }) });
     };
     try {
-      const { fields, reminders } = order.flow;
+      const { fields, reminders } = flow;
       const asked = readQuery(text, clock.now(), reminders.timeZone);
       if (text !== '' && objection(text, asked, isEmpty(asked)) !== undefined) throw new Refused(w.unclear);
       const query = await corrected(store, { team: true, id: reader }, asked);

@@ -128,8 +128,7 @@ function territories(places: Territory[], nameOf: NameOf): Row {
   const at = (level: Territory['level']): Map<string, string> => {
     const found = new Map<string, string>();
     for (const place of places) {
-      const code =
-        place.level === level ? place.code : level === 'departement' || level === 'region' ? place[level] : '';
+      const code = place.level === level ? place.code : level === 'commune' ? undefined : place[level];
       if (!code) continue;
       const name = place.level === level ? place.name : nameOf(level, code);
       found.set(code, name ?? found.get(code) ?? '');

@@ -6,9 +6,13 @@ import { termsOf } from './terms.ts';
 const MADE_FROM = ['answers', 'story', 'former', 'headline', 'places', 'state', 'consent', 'holder', 'uses'] as const;
 
 /** The case with its terms made anew if something they are made from has changed; `before` null: in any case. */
-export function indexed(practice: Practice, before: Practice | null, { flow }: Pick<Given, 'flow'>): Practice {
+export function indexed(
+  practice: Practice,
+  before: Practice | null,
+  given: Pick<Given, 'flow' | 'gazetteer'>,
+): Practice {
   if (before?.terms && MADE_FROM.every((key) => before[key] === practice[key])) return practice;
-  const terms = termsOf(practice, flow.fields);
+  const terms = termsOf(practice, given.flow.fields, given.gazetteer);
   const same = terms.length === practice.terms?.length && terms.every((term, i) => term === practice.terms?.[i]);
   return same ? practice : { ...practice, terms };
 }

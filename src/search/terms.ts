@@ -1,7 +1,8 @@
 // The terms under which a case is found: one tokeniser for what is kept and for what is asked, so that every store gives
 // the same results. A word is folded and lightly stemmed, French and English alike; what is no word begins with a sign. Pure.
 import { fold } from '../fold.ts';
-import type { Field, Practice, State } from '../model.ts';
+import type { Field, Gazetteer, Practice, State } from '../model.ts';
+import { areasOf } from '../places/labels.ts';
 import { visible } from '../visible.ts';
 import { ACTOR_WORDS, actorKinds } from './actors.ts';
 
@@ -86,18 +87,22 @@ export const mark = {
 export const isWord = (term: string): boolean => !/^[@#^]/.test(term);
 
 /** Everything by which a case is found, its words last. Who may find it is asked of `visible` alone. */
-export function termsOf(practice: Practice, fields: Pick<Field, 'key' | 'kind'>[]): string[] {
+export function termsOf(practice: Practice, fields: Pick<Field, 'key' | 'kind'>[], gazetteer?: Gazetteer): string[] {
   // A note is no case: it is found by nobody.
   if (practice.note) return [];
   const { answers, former, story, headline, places = [] } = practice;
   const ofKind = (kind: Field['kind']) =>
     fields.filter((field) => field.kind === kind).map(({ key }) => answers[key]?.text ?? '');
-  const names = places.map(({ name, code, departement = '' }) => `${name} ${code} ${departement}`);
+  // Who types a number of two digits means a département: a région's own would be taken for one.
+  const names = places.map(
+    ({ level, name, code, departement = '' }) => `${name} ${level === 'region' ? '' : code} ${departement}`,
+  );
   const heads = tokens([headline, ...ofKind('place'), ...names].join('\n'));
+  const areas = tokens(places.flatMap((place) => areasOf(place, gazetteer)).join('\n'));
   const kinds = [...actorKinds(ofKind('actors').join('\n'))].flatMap((kind) => tokens(ACTOR_WORDS[kind]));
   const texts = [...practice.order.map((key) => answers[key]), story, ...Object.values(former ?? {})];
   const words = tokens(texts.map((told) => told?.text ?? '').join('\n'));
-  const all = [...new Set([...heads, ...kinds, ...words])].slice(0, MOST);
+  const all = [...new Set([...heads, ...areas, ...kinds, ...words])].slice(0, MOST);
   return [...marksOf(practice), ...heads.slice(0, MOST).map(mark.head), ...all];
 }
 
@@ -114,8 +119,8 @@ function marksOf(practice: Practice): string[] {
 }
 
 /** How the first word with this term was written in a case: what a reader is told in place of a stem. */
-export function wordFor(practice: Practice, term: string): string | undefined {
-  const names = (practice.places ?? []).map(({ name }) => name);
+export function wordFor(practice: Practice, term: string, gazetteer?: Gazetteer): string | undefined {
+  const names = (practice.places ?? []).flatMap((place) => [place.name, ...areasOf(place, gazetteer)]);
   const texts = Object.values(practice.answers).map(({ text }) => text);
   for (const text of [practice.headline, ...names, ...texts, practice.story?.text ?? '']) {
     for (const one of wordsOf(text)) if (one.term === term) return one.word.toLowerCase();

@@ -1,7 +1,7 @@
 // The places that the official code has for an answer: shown with the recap, chosen or set aside there. Pure.
 import type { Block, Conversation, Draft, Mention } from '../model.ts';
 import { isAsked } from '../places/answers.ts';
-import { labelOf } from '../places/labels.ts';
+import { inWords, labelOf } from '../places/labels.ts';
 import { opening } from '../views.ts';
 import { says } from '../words.ts';
 import { openDraft, type Scene, w, withDraft } from './scene.ts';
@@ -48,7 +48,7 @@ function knownHints(s: Scene, c: Conversation, named: Named[]): Hints {
     known.length > 1
       ? { option: 'drop-all', label: w(c).wrongPlaces }
       : { option: `not-${known[0]?.i}`, label: w(c).wrongPlace };
-  const each = known.map(({ i, place }) => ({ option: `drop-${i}`, label: button(w(c).dropPlace(place.name)) }));
+  const each = known.map(({ i, place }) => ({ option: `drop-${i}`, label: button(w(c).dropPlace(inWords(place))) }));
   const isAmong = known.length > 1 || named.some(({ mention }) => isAsked(mention));
   const options = isAmong && known.length <= ONE_BY_ONE ? each : [all];
   return { blocks: [says(w(c).recognised(names), c.language)], options };
