@@ -1,6 +1,5 @@
 // What people wrote while nobody listened: the gateway keeps nothing once a session has ended, so it is read from the
 // history, from the last thing heard, in order, before anything new of the same person.
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Routes } from 'discord.js';
 import type { Address } from '../../../src/model.ts';
 import type { Intake } from '../../../src/ports.ts';
@@ -8,6 +7,7 @@ import type { Call } from './call.ts';
 import { faultOf } from './faults.ts';
 import { padded, unpadded } from './ids.ts';
 import type { Packet } from './parse.ts';
+import { untilDone } from './patience.ts';
 
 export interface AwayTools {
   call: Call;
@@ -71,23 +71,21 @@ export function createAway({ call, intake, channelOf, replay, ending, say }: Awa
 
   /** Until it is done, or the chat turns out to be closed: nothing new may pass before it. */
   async function catchUp(address: Address, heard: string | undefined): Promise<void> {
-    for (let tries = 0; heard !== undefined && !ending.aborted; tries++) {
-      try {
-        return await history(address, heard);
-      } catch (error) {
-        const { kind } = faultOf(error, 0);
-        if (kind === 'permanent' || kind === 'refused') return;
-        if (tries === 0) say('warn', 'what was written while the bot was away cannot be read yet; trying again');
-        await sleep(Math.min(60_000, 1_000 * 2 ** Math.min(tries, 6)), undefined, { signal: ending });
-      }
-    }
+    if (heard === undefined) return;
+    const reading = (): Promise<void> =>
+      history(address, heard).catch((error: unknown) => {
+        if (!['permanent', 'refused'].includes(faultOf(error, 0).kind)) throw error;
+      });
+    await untilDone(reading, ending, () =>
+      say('warn', 'what was written while the bot was away cannot be read yet; trying again'),
+    );
   }
 
   /** Once a session. */
   async function once(address: Address, heard: () => Promise<string | undefined>): Promise<void> {
     if (caught.has(address.chat)) return;
     const session = caught;
-    await catchUp(address, await heard());
+    await catchUp(address, await untilDone(heard, ending, () => undefined));
     session.add(address.chat);
   }
 

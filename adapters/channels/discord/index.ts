@@ -13,6 +13,7 @@ import { download } from './download.ts';
 import { faultOf, isTokenRefused } from './faults.ts';
 import { type Gateway, openGateway, Refused } from './gateway.ts';
 import { isWithheld, type Packet, parse, type Reader } from './parse.ts';
+import { untilDone } from './patience.ts';
 import { createPlaces } from './places.ts';
 import { createSend } from './send.ts';
 import { sayWords } from './words.ts';
@@ -72,9 +73,16 @@ export function createDiscord(options: DiscordOptions): Channel {
     return thread;
   }
 
-  /** Saves it, after five tries as it came. Rejects only while the store is away. */
+  /**
+   * Saves it, after five tries as it came; while the store is away it waits, because Discord does not tell it again.
+   * Rejects only when the bot stops.
+   */
   const save = (inbound: Inbound, raw: unknown): Promise<void> =>
-    started().attempt(inbound.id, raw, () => started().receive(inbound));
+    untilDone(
+      () => started().attempt(inbound.id, raw, () => started().receive(inbound)),
+      ending.signal,
+      () => say('error', 'what came from Discord cannot be saved yet; trying again'),
+    );
 
   async function replay(packet: Packet): Promise<void> {
     const inbound = parse(packet, reader());
