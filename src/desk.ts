@@ -1,8 +1,9 @@
 // The desk: answers what people ask of the library, outside of any turn, and compares a new case with those there are.
 import { PER_PAGE, type Reading, readOne, search, similarTo } from './finding.ts';
 import { unspoken } from './fold.ts';
-import type { Event, Given, Outbound, Outgoing, Ref } from './model.ts';
-import type { Clock } from './ports.ts';
+import type { Event, Given, Language, Outbound, Outgoing, Ref } from './model.ts';
+import type { Clock, Library } from './ports.ts';
+import { type Line, ledger, linesOf } from './review/ledger.ts';
 import { isEmpty, LONGEST, readQuery, withPage } from './search/query.ts';
 import type { Question, Similar } from './search/question.ts';
 import { expiredView, howTo, noSuchView, objection, readView, resultsView } from './search/results.ts';
@@ -17,7 +18,7 @@ export interface Desk {
 type Asking = Extract<Outgoing, { kind: 'look' | 'compare' }>;
 
 export interface DeskTools {
-  library: Reading;
+  library: Reading & Pick<Library, 'practices'>;
   clock: Clock;
   given: () => Pick<Given, 'flow' | 'gazetteer'>;
   failed: (error: unknown, ref: Ref) => void;
@@ -44,6 +45,7 @@ export function createDesk({ library, clock, given, failed }: DeskTools): Desk {
   async function answer(question: Question): Promise<{ message: Outbound; text?: string }> {
     if (question.kind === 'search') return find(question, question.text);
     if (question.kind === 'read') return read(question, question.id);
+    if (question.kind === 'ledger') return { message: await readLedger(library, question.report, question.language) };
     const former = await library.load('delivery', question.of);
     if (former?.searched === undefined) return { message: expiredView(question.language) };
     return find(question, withPage(former.searched, question.page));
@@ -68,4 +70,15 @@ export function createDesk({ library, clock, given, failed }: DeskTools): Desk {
       }
     },
   };
+}
+
+/** The ledger of a report, or of all: every case is looked at, one at a time. */
+export async function readLedger(
+  library: Pick<Library, 'practices'>,
+  report: string | undefined,
+  language: Language,
+): Promise<Outbound> {
+  const lines: Line[] = [];
+  for await (const practice of library.practices()) lines.push(...linesOf(practice));
+  return ledger(lines, report, language);
 }

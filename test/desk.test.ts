@@ -240,3 +240,32 @@ test('a case that is sent is compared with those there are, which it keeps', asy
   assert.ok(mine.terms?.includes('citern'));
   assert.deepEqual(mine.outgoing, []);
 });
+
+test('the ledger of a report is asked for in a place of the team, and nowhere else', async () => {
+  const use = { id: 'u', at: '2026-03-02T09:00:00.000Z', by: 'Rosa', kind: 'used' as const, report: 'Rapport d’été' };
+  const w = await scene([
+    told('Le jardin', 'Une terre', { state: 'used', uses: [{ ...use, section: 'Partie 2', quotation: 'Une terre' }] }),
+    told('La cour', 'Du gravier', { uses: [{ ...use, kind: 'planned', report: 'Note flash' }] }),
+    told('Le pré', 'Retiré', { state: 'withdrawn', uses: [use] }),
+  ]);
+  await w.inGroup('/registre');
+  assert.match(
+    w.last(),
+    /Registre des rapports\nNote flash\n.*La cour.* : prévu.*\nRapport d’été\n.*Le jardin.* : utilisé ; partie : Partie 2/,
+  );
+  assert.doesNotMatch(w.last(), /Le pré/);
+  await w.inGroup('@recueil registre RAPPORT D’ETE');
+  assert.match(w.last(), /Le jardin/);
+  assert.doesNotMatch(w.last(), /La cour/);
+  await w.inGroup('registre Inconnu');
+  assert.match(w.last(), /Aucun récit/);
+  const { length } = w.posts;
+  await w.inGroup('/registre', { chat: 'elsewhere' });
+  assert.doesNotMatch(
+    w.posts
+      .slice(length)
+      .map(({ message }) => wordsOf(message))
+      .join('\n'),
+    /Registre des/,
+  );
+});

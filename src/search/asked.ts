@@ -17,6 +17,14 @@ export function chosenOf(choice: string | undefined): Chosen | undefined {
 /** The bot called by its name at the beginning, as platforms write it. */
 const CALLED = /^\s*(?:<@!?\w+>|@\w+)[\s,:]*/;
 
+/** The ledger, and the report it is asked for. What reaches us from a place of the team is said to the bot. */
+const LEDGER = /^\s*(?:(?:<@!?\w+>|@\w+)[\s,:]*)?\/?(?:registre|ledger)(?:@\w+)?(?:\s+([\s\S]{1,300}))?$/i;
+
+function ledgerOf(text: string): string | undefined {
+  const match = LEDGER.exec(text);
+  return match ? (match[1] ?? '').trim() : undefined;
+}
+
 /** Undefined when it is nothing of the kind, or the place is none of the team's. */
 export function askedOf(given: Pick<Given, 'staff'>, label: string, inbound: Inbound): Question | undefined {
   const language = teamLanguage(given, inbound);
@@ -31,6 +39,8 @@ export function askedOf(given: Pick<Given, 'staff'>, label: string, inbound: Inb
   if (inbound.kind !== 'message') return undefined;
   const said = inbound.text.replace(CALLED, '');
   const command = commandOf(said === inbound.text || said.startsWith('/') ? said : `/${said}`);
+  const report = ledgerOf(inbound.text);
+  if (report !== undefined) return { ...asker, kind: 'ledger', ...(report === '' ? {} : { report }) };
   if (command?.name === 'search') return { ...asker, kind: 'search', text: command.argument };
   return command?.name === 'read' ? { ...asker, kind: 'read', id: command.argument } : undefined;
 }

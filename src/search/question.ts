@@ -13,6 +13,8 @@ export type Question = { reader: Reader; language: Language; label: string } & (
   /** Another page of what the delivery of this id answered. */
   | { kind: 'page'; of: string; page: number }
   | { kind: 'read'; id: string }
+  /** Which cases a report uses, plans or leaves out; of every report when none is named. */
+  | { kind: 'ledger'; report?: string }
 );
 
 /** A case near another one; `likeness` goes from 0 to 1. */
