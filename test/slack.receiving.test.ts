@@ -7,6 +7,8 @@ import { STAFF, until, type World, words, world } from './support/slack-channel.
 import { personIn } from './support/slack-people.ts';
 
 const textsOf = ({ taken }: World): string[] => taken.map(({ text }) => text);
+/** The same, each message once, as the house takes it. */
+const heardOf = ({ taken }: World): string[] => [...new Map(taken.map(({ id, text }) => [id, text])).values()];
 
 for (const mode of ['socket', 'http'] as const) {
   describe(`events by ${mode}`, () => {
@@ -306,6 +308,49 @@ describe('what was written while nobody listened', () => {
     await until(() => w.taken.length === later.length);
     assert.deepEqual(textsOf(w), later);
     assert.deepEqual(new Set(w.taken.map(({ from }) => from.chat)), new Set([`T0TEAM.${person.id}`]));
+  });
+
+  test('is read whole or not at all: a page or a store that fails is tried again, and nothing new passes before it', async () => {
+    const w = await world();
+    const person = personIn(w.slack);
+    const heard = await person.saysUnheard('déjà entendu');
+    for (const text of ['un', 'deux', 'trois', 'quatre']) await person.saysUnheard(text);
+    w.recent = [{ address: { channel: 'slack', chat: `T0TEAM.${person.id}` }, heard }];
+    w.slack.fail('conversations.history', { status: 500 }, { error: 'internal_error' });
+    const door = Promise.withResolvers<void>();
+    w.onReceive = () => door.promise;
+    await w.start();
+    const said = person.says('cinq');
+    await sleep(300);
+    door.resolve();
+    await said;
+    assert.deepEqual(heardOf(w), ['un', 'deux', 'trois', 'quatre', 'cinq']);
+    assert.ok(w.lines.some((line) => /cannot be read yet; trying again/.test(line)));
+  });
+
+  test('by somebody not among the last is read before what they write next', async () => {
+    const w = await world();
+    const person = personIn(w.slack);
+    w.heard = await person.saysUnheard('déjà entendu');
+    await person.saysUnheard('un');
+    await w.start();
+    await person.says('deux');
+    assert.deepEqual(heardOf(w), ['un', 'deux']);
+  });
+
+  test('takes in the corrections of what had been heard', async () => {
+    const w = await world();
+    const person = personIn(w.slack);
+    const heard = await person.saysUnheard('six bénévoles');
+    Object.assign(w.slack.history.get(person.dm)?.[0] ?? {}, {
+      text: 'sept bénévoles',
+      edited: { user: person.id, ts: w.slack.nextTs() },
+    });
+    w.recent = [{ address: { channel: 'slack', chat: `T0TEAM.${person.id}` }, heard }];
+    await w.start();
+    await until(() => w.taken.length === 1);
+    assert.match(w.taken[0]?.id ?? '', new RegExp(`^e:${heard}:`));
+    assert.deepEqual([w.taken[0]?.kind, w.taken[0]?.text], ['edit', 'sept bénévoles']);
   });
 });
 

@@ -13,6 +13,7 @@ const partId = (id: string): string => `m:${id.split(':')[1] ?? ''}`;
 /** The part after this edit, or the part itself when a later edit is known already. */
 function revise(part: Part, inbound: Inbound): Part {
   if (part.deleted || (inbound.kind === 'edit' && (part.edited ?? '') >= inbound.id)) return part;
+  if (inbound.kind === 'edit' && saysTheSame(part, inbound)) return part;
   if (inbound.kind === 'edit') {
     const { files, links: _, ...rest } = part;
     const { links } = inbound;
@@ -23,6 +24,12 @@ function revise(part: Part, inbound: Inbound): Part {
   const { id, order, at } = part;
   return { id, order, at, text: '', deleted: inbound.at };
 }
+
+/** A message read late is read as its author left it: its edits say nothing new. */
+const saysTheSame = ({ text, files = [], links = [] }: Part, inbound: Inbound): boolean =>
+  text === inbound.text.toWellFormed() &&
+  String(links) === String(inbound.links ?? []) &&
+  (inbound.files.length === 0 || String(files.map(({ id }) => id)) === String(inbound.files.map(({ id }) => id)));
 
 /** The list with its part revised, or the list itself when nothing changed. */
 function reviseIn(parts: Part[], inbound: Inbound): Part[] {

@@ -21,6 +21,8 @@ export interface World {
   taken: Inbound[];
   parked: Parked[];
   recent: Heard[];
+  /** The last thing heard of somebody. */
+  heard: string | undefined;
   /** What taking an update comes to. */
   onReceive: (inbound: Inbound) => Promise<void>;
   start(): Promise<void>;
@@ -61,6 +63,7 @@ export async function world(more: Partial<SlackOptions> = {}, mode: 'socket' | '
     taken: [],
     parked: [],
     recent: [],
+    heard: undefined,
     onReceive: async () => undefined,
     start: () => channel.start(intakeOf(w)),
     async stop() {
@@ -77,7 +80,7 @@ function intakeOf(w: World) {
   return createIntake({
     channel: 'slack',
     clock: realClock,
-    heard: async () => undefined,
+    heard: async () => w.heard,
     parked: () => w.lines.push('parked'),
     store: {
       park: async (update) => void w.parked.push(update),

@@ -93,7 +93,7 @@ const METHODS: Record<string, string[]> = {
   'apps.manifest.export': ['app_id', 'token'],
   'conversations.open': ['users'],
   'conversations.info': ['channel'],
-  'conversations.history': ['channel', 'oldest', 'limit', 'cursor'],
+  'conversations.history': ['channel', 'oldest', 'latest', 'inclusive', 'limit', 'cursor'],
   'chat.postMessage': ['channel', 'text', 'blocks', 'thread_ts', 'unfurl_links', 'unfurl_media'],
   'chat.update': ['channel', 'ts', 'text', 'blocks'],
   'chat.delete': ['channel', 'ts'],
@@ -217,8 +217,10 @@ export async function openSlack(): Promise<Slack> {
       const found = slack.channels.get(String(channel)) ?? refuse('channel_not_found');
       return { channel: { id: channel, is_member: true, ...found } };
     },
-    'conversations.history'({ channel, oldest = '0', limit = '100', cursor = '0' }) {
-      const list = (slack.history.get(String(channel)) ?? []).filter(({ ts }) => String(ts) > String(oldest)).reverse();
+    'conversations.history'({ channel, oldest = '0', latest = '9', inclusive, limit = '100', cursor = '0' }) {
+      const isWithin = (ts: string) =>
+        (ts > String(oldest) && ts < String(latest)) || (inclusive === 'true' && ts === String(latest));
+      const list = (slack.history.get(String(channel)) ?? []).filter(({ ts }) => isWithin(String(ts))).reverse();
       const from = Number(cursor);
       const to = from + Math.min(Number(limit), 3);
       const next = to < list.length ? String(to) : '';

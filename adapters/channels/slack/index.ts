@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { App, type Logger, LogLevel, type ReceiverEvent, type webApi } from '@slack/bolt';
 import type { Address, Form, FormName, Inbound, Language } from '../../../src/model.ts';
 import { type Channel, ChannelError, type Clock, type Intake } from '../../../src/ports.ts';
-import { catchUp } from './catchup.ts';
+import { createCatchUp } from './catchup.ts';
 import { check } from './check.ts';
 import { createDeliver, userOf } from './deliver.ts';
 import { createDispatch } from './dispatch.ts';
@@ -74,7 +74,7 @@ export function createSlack(options: SlackOptions): Channel {
   let intake: Intake | undefined;
 
   const back = (away: number): void => {
-    if (away > AWAY) void readUp();
+    if (away > AWAY) readUp();
   };
   const http = appToken === undefined ? createHttp({ signingSecret, clock }) : undefined;
   const receiver =
@@ -121,8 +121,8 @@ export function createSlack(options: SlackOptions): Channel {
     }
   }
 
-  /** Resolves once what it changed is saved; null when it is nothing for us. */
-  async function take(body: Body): Promise<Inbound | null> {
+  /** Resolves once what it changed is saved, after all that the same person wrote before; null when it is nothing for us. */
+  async function take(body: Body, waits = true): Promise<Inbound | null> {
     if (!intake) throw new Error('not started');
     const { receive } = intake;
     const first = parse(body, reader());
@@ -131,6 +131,7 @@ export function createSlack(options: SlackOptions): Channel {
     if (type === 'im' && channel !== undefined) people.seen(userOf(first.from) ?? '', channel);
     await people.meet(namedIn(body, first));
     const inbound = parse(body, reader()) ?? first;
+    if (waits && inbound.place === 'private') await catchup.before(inbound.from);
     await intake.attempt(inbound.id, { ...body, token: undefined }, () => receive(inbound));
     return inbound;
   }
@@ -158,13 +159,27 @@ export function createSlack(options: SlackOptions): Channel {
     }
   }
 
-  /** Reads on where each conversation was left. */
-  async function readUp(): Promise<void> {
-    if (!intake) return;
-    const again = async (body: Body) => void (await take(body));
-    await catchUp({ client, people, intake, team: me.team, take: again, ending: ending.signal }).catch(() =>
-      say('warn', 'what was written in Slack meanwhile could not be read'),
-    );
+  const catchup = createCatchUp({
+    client,
+    people,
+    intake: () => {
+      if (!intake) throw new Error('not started');
+      return intake;
+    },
+    team: () => me.team,
+    async take(body) {
+      ending.signal.throwIfAborted();
+      await take(body, false);
+    },
+    failed: telling,
+    say,
+    ending: ending.signal,
+  });
+
+  function readUp(): void {
+    const reading = catchup.begin();
+    busy.add(reading);
+    void reading.finally(() => busy.delete(reading));
   }
 
   const deliver = createDeliver({ client, people, pace: createPace(now), clock, failed: telling });
@@ -178,9 +193,7 @@ export function createSlack(options: SlackOptions): Channel {
       await connect();
       if (ending.signal.aborted) return;
       await app.start();
-      const reading = readUp();
-      busy.add(reading);
-      void reading.finally(() => busy.delete(reading));
+      readUp();
     },
     deliver,
     fetch: download,
