@@ -306,6 +306,24 @@ test('at the end of its announced retention a case leaves its author and the sto
   assert.doesNotMatch(JSON.stringify(await conversation()), /Lilas|Argileuse/);
 });
 
+test('a correction that leaves the words as they are is known and not spoken of', async () => {
+  const { say, send, pass, conversation, house } = await world();
+  for (const text of ['bonjour', '1']) {
+    await say(text);
+    await pass(2_000);
+  }
+  const told = await send({ text: 'Rue des Lilas, derrière l’école' });
+  await pass(2_000);
+  const { count } = await conversation();
+  const edit = (n: number, text: string) =>
+    house.receive({ ...told, id: `e:${told.id.slice(2)}:${n}`, kind: 'edit' as const, text });
+  await edit(2, told.text);
+  await edit(1, 'Rue des Lilas');
+  const [draft] = Object.values((await conversation()).drafts);
+  assert.equal(draft?.answers['plot']?.parts[0]?.text, told.text);
+  assert.equal((await conversation()).count, count);
+});
+
 test('a message edited or deleted after the case was sent revises the case, and staff can see it', async () => {
   const { say, pass, conversation, store, house, clock } = await world();
   for (const text of ['bonjour', '1', 'Rue des Lilas, derrière l’école', 'Argileuse et lourde', '1']) {

@@ -13,7 +13,6 @@ const partId = (id: string): string => `m:${id.split(':')[1] ?? ''}`;
 /** The part after this edit, or the part itself when a later edit is known already. */
 function revise(part: Part, inbound: Inbound): Part {
   if (part.deleted || (inbound.kind === 'edit' && (part.edited ?? '') >= inbound.id)) return part;
-  if (inbound.kind === 'edit' && saysTheSame(part, inbound)) return part;
   if (inbound.kind === 'edit') {
     const { files, links: _, ...rest } = part;
     const { links } = inbound;
@@ -25,11 +24,16 @@ function revise(part: Part, inbound: Inbound): Part {
   return { id, order, at, text: '', deleted: inbound.at };
 }
 
-/** A message read late is read as its author left it: its edits say nothing new. */
-const saysTheSame = ({ text, files = [], links = [] }: Part, inbound: Inbound): boolean =>
-  text === inbound.text.toWellFormed() &&
-  String(links) === String(inbound.links ?? []) &&
-  (inbound.files.length === 0 || String(files.map(({ id }) => id)) === String(inbound.files.map(({ id }) => id)));
+const saysTheSame = (draft: Draft, inbound: Inbound): boolean =>
+  inbound.kind === 'edit' &&
+  partsOf(draft).some(({ id, text, files = [], links = [] }) => {
+    const isSame = (a: unknown[], b: unknown[]) => String(a) === String(b);
+    if (id !== partId(inbound.id) || text !== inbound.text.toWellFormed()) return false;
+    const idsOf = (list: { id: string }[]) => list.map((file) => file.id);
+    return (
+      isSame(links, inbound.links ?? []) && (inbound.files.length === 0 || isSame(idsOf(files), idsOf(inbound.files)))
+    );
+  });
 
 /** The list with its part revised, or the list itself when nothing changed. */
 function reviseIn(parts: Part[], inbound: Inbound): Part[] {
@@ -50,6 +54,8 @@ export function revised(c: Conversation, s: Scene, inbound: Inbound): Conversati
   }
   for (const draft of Object.values(c.drafts)) {
     const found = reviseDraft(c, s, draft, inbound);
+    // A message read late is read as its author left it: the edits before that say nothing new.
+    if (found && saysTheSame(draft, inbound)) return withDraft(c, found.draft);
     if (found) return sayRevised(withDraft(c, { ...found.draft, touched: s.at }), s, inbound, found.label);
   }
   const id = partId(inbound.id);
