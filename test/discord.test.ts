@@ -154,6 +154,33 @@ test('a channel nothing is known of yet is told from a person, and written to as
   assert.equal((body as { flags?: number } | undefined)?.flags, 1 << 15);
 });
 
+test('after a start, whose a private thread is stands on its buttons; a thread or buttons of others say nothing', async () => {
+  const [me, thread, foreign] = ['9', '81', '82'];
+  const asked: string[] = [];
+  const buttons = (owner: string) => [
+    { type: 1, components: [{ type: 2, custom_id: pressedId({ choice: 'p1.pause', owner }) }] },
+  ];
+  const call: Call = async (_method, route) => {
+    asked.push(route);
+    return [
+      { author: { id: '5' }, components: buttons('5') },
+      { author: { id: me }, components: [] },
+      { author: { id: me }, components: buttons('3') },
+    ];
+  };
+  const places = createPlaces(call, []);
+  const threads = [
+    { id: thread, type: 12, parent_id: '80', owner_id: me },
+    { id: foreign, type: 12, parent_id: '80', owner_id: '5' },
+  ];
+  places.learn({ t: 'GUILD_CREATE', d: { threads } });
+  const message = (channel_id: string) => ({ t: 'MESSAGE_CREATE', d: { channel_id, guild_id: '7' } });
+  for (const one of [thread, thread, foreign]) await places.look(message(one), me);
+  assert.equal(places.channel(thread)?.person, '3');
+  assert.equal(places.channel(foreign)?.person, undefined);
+  assert.deepEqual(asked, [`/channels/${thread}/messages`]);
+});
+
 test('a thread is named by the first line of what it is about, without its marks', () => {
   assert.equal(
     nameOf('### Nouveau récit 7K3QM-0XTD2 – Valbrume \\*et\\* \\@everyone\n**Acteurs** : x', 'fr'),

@@ -97,7 +97,7 @@ export function createDiscord(options: DiscordOptions): Channel {
   async function handle(packet: Packet): Promise<void> {
     if (packet.t === 'INTERACTION_CREATE') return onInteraction(packet.d);
     if (!packet.t.startsWith('MESSAGE_')) return;
-    await places.look(packet);
+    await places.look(packet, app?.bot.id ?? '');
     const inbound = parse(packet, reader());
     if (inbound) await take(inbound, packet.d);
     else if (isWithheld(packet, reader())) await hint(packet.d as { channel_id: string });

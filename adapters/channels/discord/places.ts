@@ -4,18 +4,21 @@ import { Routes } from 'discord.js';
 import type { Address } from '../../../src/model.ts';
 import type { Call } from './call.ts';
 import { CODE, codeOf } from './faults.ts';
+import { readPressed } from './ids.ts';
 import type { Packet, Reader } from './parse.ts';
 import { type ChannelInfo, channelSchema } from './schema.ts';
 
 export interface Places extends Pick<Reader, 'channel' | 'isStaff'> {
   learn(packet: Packet): void;
-  /** Asks Discord about a channel that nothing is known of. */
-  look(packet: Packet): Promise<void>;
+  /** Asks Discord about a channel that nothing is known of, and whose it is when it is a private thread of the bot `me`. */
+  look(packet: Packet, me: string): Promise<void>;
   info(id: string): Promise<ChannelInfo>;
   /** The channel to write to somebody; opened if need be. */
   directOf(person: string): Promise<string>;
   /** This private thread is for this person. */
   own(thread: string, person: string): void;
+  /** The threads of this name that are known in a channel, the newest first. */
+  threads(parent: string, name: string): string[];
   /** Whether this is known to be a channel of a server, and not a person. */
   isChannel(chat: string): boolean;
   /** The same, and asks Discord about what is not known. */
@@ -23,6 +26,7 @@ export interface Places extends Pick<Reader, 'channel' | 'isStaff'> {
 }
 
 const THREADS = new Set([10, 11, 12]);
+const PRIVATE = 12;
 
 export function createPlaces(call: Call, staff: Address[]): Places {
   const channels = new Map<string, ChannelInfo>();
@@ -50,6 +54,16 @@ export function createPlaces(call: Call, staff: Address[]): Places {
     return known;
   }
 
+  /** After a start, whose a private thread is: its buttons say it. */
+  async function recognise(thread: string, me: string): Promise<void> {
+    const said = await call('get', Routes.channelMessages(thread), { query: { limit: '100' } }).catch(() => undefined);
+    for (const raw of Array.isArray(said) ? said : []) {
+      const { author, components } = (raw ?? {}) as { author?: unknown; components?: unknown };
+      const owner = fieldOf(author, 'id') === me ? ownerOf(components) : undefined;
+      if (owner !== undefined) return void persons.set(thread, owner);
+    }
+  }
+
   const isChannel = (chat: string): boolean => channels.has(chat) || staff.some((one) => one.chat === chat);
 
   async function directOf(person: string): Promise<string> {
@@ -61,8 +75,6 @@ export function createPlaces(call: Call, staff: Address[]): Places {
     meet(id, person);
     return id;
   }
-
-  const fieldOf = (raw: unknown, key: string): unknown => (raw as Record<string, unknown> | null | undefined)?.[key];
 
   return {
     channel(id) {
@@ -89,14 +101,20 @@ export function createPlaces(call: Call, staff: Address[]): Places {
         if (typeof channel === 'string' && typeof id === 'string' && !fieldOf(author, 'bot')) meet(channel, id);
       }
     },
-    async look({ t, d }) {
+    async look({ t, d }, me) {
       const channel = fieldOf(d, 'channel_id');
       const direct = fieldOf(d, 'guild_id') == null;
       if (typeof channel !== 'string' || !t.startsWith('MESSAGE_') || (direct && t !== 'MESSAGE_DELETE')) return;
-      if (channels.has(channel) || persons.has(channel)) return;
+      if (persons.has(channel)) return;
       // What cannot be seen cannot be for us.
-      await info(channel).catch(() => undefined);
+      const known = await info(channel).catch(() => undefined);
+      if (known?.type === PRIVATE && known.owner_id === me) await recognise(channel, me);
     },
+    threads: (parent, name) =>
+      [...channels.values()]
+        .filter((one) => THREADS.has(one.type) && one.parent_id === parent && one.name === name)
+        .map(({ id }) => id)
+        .reverse(),
     async info(id) {
       return info(id);
     },
@@ -112,4 +130,16 @@ export function createPlaces(call: Call, staff: Address[]): Places {
       }
     },
   };
+}
+
+const fieldOf = (raw: unknown, key: string): unknown => (raw as Record<string, unknown> | null | undefined)?.[key];
+
+/** The person that the buttons of a message are for. */
+function ownerOf(components: unknown): string | undefined {
+  for (const one of Array.isArray(components) ? components : []) {
+    const id = fieldOf(one, 'custom_id');
+    const owner = (typeof id === 'string' ? readPressed(id).owner : undefined) ?? ownerOf(fieldOf(one, 'components'));
+    if (owner !== undefined) return owner;
+  }
+  return undefined;
 }
