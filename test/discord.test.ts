@@ -154,6 +154,59 @@ test('a channel nothing is known of yet is told from a person, and written to as
   assert.equal((body as { flags?: number } | undefined)?.flags, 1 << 15);
 });
 
+const words = (text: string, times = 1) => ({
+  language: 'fr' as const,
+  blocks: Array.from({ length: times }, () => ({ as: 'text' as const, spans: [text] })),
+  choices: [],
+  closed: false,
+});
+
+/** A forum whose answers get lost on the way, as often as it is told. */
+function forumOf(lost: number) {
+  const posts: Record<string, unknown>[] = [];
+  const pieces: string[] = [];
+  const gone = new Set<string>();
+  const call: Call = async (method, route, { body } = {}) => {
+    if (route === '/channels/71') return { id: '71', type: 15 };
+    if (gone.has(route)) throw api(10_003, 404);
+    if (method === 'get') return posts.find(({ id }) => route === `/channels/${id}/messages/${id}`)?.['message'];
+    if (route !== '/channels/71/threads') return { id: String(900 + pieces.push(route)) };
+    const made = { ...(body as object), id: String(80 + posts.length), type: 11, parent_id: '71' };
+    posts.push(made);
+    places.learn({ t: 'THREAD_CREATE', d: made });
+    if (posts.length <= lost) throw cause('UND_ERR_SOCKET');
+    return made;
+  };
+  const places = createPlaces(call, [{ channel: 'discord', chat: '71' }]);
+  return { posts, pieces, gone, send: createSend({ call, places, language: 'fr' }) };
+}
+
+const toForum = { to: { channel: 'discord', chat: '71' }, out: [], piece: async () => {} };
+
+test('a post of a forum whose answer was lost is found again, not made twice; one of the same name is another', async () => {
+  const { posts, gone, send } = forumOf(1);
+  const post = { ...toForum, message: words('Nouveau récit'), key: 'k' };
+  await assert.rejects(send(post));
+  assert.deepEqual((await send(post)).messages, ['80-80']);
+  assert.equal(posts.length, 1);
+  assert.deepEqual((await send({ ...post, key: 'l' })).messages, ['81-81']);
+  gone.add('/channels/81/messages/81');
+  assert.deepEqual(
+    (await send({ ...post, key: 'm' })).messages,
+    ['82-82'],
+    'one that was taken away is in nobody’s way',
+  );
+});
+
+test('a long post of a forum that was broken off goes on in the same post', async () => {
+  const { posts, pieces, send } = forumOf(0);
+  const message = words('Une phrase qui se répète. '.repeat(100), 3);
+  const { messages } = await send({ ...toForum, message, key: 'k', out: ['80-80'] });
+  assert.equal(posts.length, 0);
+  assert.ok(pieces.length > 0 && pieces.every((route) => route === '/channels/80/messages'));
+  assert.match(messages[0] ?? '', /^80-/);
+});
+
 test('after a start, whose a private thread is stands on its buttons; a thread or buttons of others say nothing', async () => {
   const [me, thread, foreign] = ['9', '81', '82'];
   const asked: string[] = [];

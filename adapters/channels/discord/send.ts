@@ -5,7 +5,7 @@ import { type RawFile, Routes } from 'discord.js';
 import type { Address, Language, Outbound } from '../../../src/model.ts';
 import type { Post, Sent } from '../../../src/ports.ts';
 import type { Call } from './call.ts';
-import { CODE, codeOf } from './faults.ts';
+import { CODE, codeOf, faultOf } from './faults.ts';
 import { type Placed, padded, placed, written } from './ids.ts';
 import type { Places } from './places.ts';
 import { fileName, type Payload, render, type Style } from './render.ts';
@@ -30,6 +30,10 @@ export const nonceOf = (key: string, piece: number, payload: Payload): string =>
     .update(`${key}:${piece}:${JSON.stringify(payload)}`)
     .digest('base64url')
     .slice(0, 25);
+
+/** A number for a component: too large to be one that Discord gives by itself (https://docs.discord.com/developers/components/reference#anatomy-of-a-component). */
+const markOf = (nonce: string): number =>
+  (createHash('sha256').update(nonce).digest().readUInt32BE() & 0x3fffffff) + 0x40000000 - 1;
 
 /** Where a message goes: a channel or a thread, in answer to a message, or as a new post of a forum. */
 interface Target {
@@ -69,13 +73,23 @@ export function createSend({ call, places, language }: SendTools): (post: Post) 
     return id;
   }
 
-  async function write(to: Target, payload: Payload, nonce: string, files: Files): Promise<Placed> {
-    if (to.forum) {
-      const body = { name: nameOf(textOf(payload), language), auto_archive_duration: WEEK, message: payload };
-      const made = await call('post', Routes.threads(to.channel), { body, ...files });
-      places.learn({ t: 'THREAD_CREATE', d: made });
-      return { channel: idOf(made), id: idOf(made) };
+  /** A post of a forum takes no nonce: a number of ours on its first words tells whether an earlier try made it. */
+  async function post(forum: string, payload: Payload, nonce: string, files: Files): Promise<Placed> {
+    const [name, mark] = [nameOf(textOf(payload), language), markOf(nonce)];
+    for (const id of places.threads(forum, name)) {
+      const first = (await call('get', Routes.channelMessage(id, id)).catch(unseen)) as Payload | undefined;
+      if (first?.components?.[0]?.['id'] === mark) return { channel: id, id };
     }
+    const [words, ...rest] = payload.components;
+    const message = words ? { ...payload, components: [{ ...words, id: mark }, ...rest] } : payload;
+    const body = { name, auto_archive_duration: WEEK, message };
+    const made = await call('post', Routes.threads(forum), { body, ...files });
+    places.learn({ t: 'THREAD_CREATE', d: made });
+    return { channel: idOf(made), id: idOf(made) };
+  }
+
+  async function write(to: Target, payload: Payload, nonce: string, files: Files): Promise<Placed> {
+    if (to.forum) return post(to.channel, payload, nonce, files);
     const reply =
       to.reply === undefined ? {} : { message_reference: { message_id: to.reply, fail_if_not_exists: false } };
     const body = { ...payload, ...reply, nonce, enforce_nonce: true };
@@ -97,11 +111,19 @@ export function createSend({ call, places, language }: SendTools): (post: Post) 
     }
   }
 
+  /** What is gone is gone; anything else is not known. */
+  function absent(error: unknown): undefined {
+    if (codeOf(error) !== CODE.unknownMessage) throw error;
+  }
+
+  /** The same, for what may have been in a thread that is gone, or is not shown to us. */
+  function unseen(error: unknown): undefined {
+    if (faultOf(error, 0).kind !== 'permanent') absent(error);
+  }
+
   async function removeAll(surplus: string[]): Promise<void> {
     for (const one of surplus.flatMap((text) => placed(text) ?? [])) {
-      await call('delete', Routes.channelMessage(one.channel, one.id)).catch((error: unknown) => {
-        if (codeOf(error) !== CODE.unknownMessage) throw error;
-      });
+      await call('delete', Routes.channelMessage(one.channel, one.id)).catch(absent);
     }
   }
 
@@ -114,7 +136,8 @@ export function createSend({ call, places, language }: SendTools): (post: Post) 
 
   async function putAll(post: Post, payloads: Payload[], file: RawFile | undefined): Promise<Placed[]> {
     const sent: Placed[] = [];
-    let where = await targetOf(post.to, post.under);
+    const before = placed(post.out.at(-1) ?? '');
+    let where = before ? { channel: before.channel } : await targetOf(post.to, post.under);
     for (const [i, payload] of payloads.entries()) {
       if (i < post.out.length) continue;
       const last = sent.at(-1);
