@@ -1,6 +1,6 @@
 // What happens to a case once it is sent: its states, who does what, questions and answers, uses. Types only.
 import type { Role } from './asking.ts';
-import type { Address, Instant, Language, Part } from './message.ts';
+import type { Address, Instant, Language, Outbound, Part } from './message.ts';
 
 /**
  * New; taken by a facilitator; waiting for its author's answer; accepted by the team; used in a report. Or set aside by
@@ -99,4 +99,15 @@ export interface Action {
 export interface Wanted {
   choice: string;
   by: string;
+}
+
+/** What is said under the card of a case. */
+export interface Said {
+  to: Address;
+  about: string;
+  key: string;
+  message: Outbound;
+  prompt?: Wanted;
+  /** It shows words of the author; or from now on nothing may show them. */
+  words?: 'shown' | 'gone';
 }

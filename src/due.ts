@@ -3,8 +3,8 @@
 
 import { copy } from './copying.ts';
 import type { Desk as Library } from './desk.ts';
-import type { Address, Ask, Event, Outgoing, Ref } from './model.ts';
-import { failure, GONE, isFurther, isSameTry, LANES, LEASE, later, NEVER, ready } from './outgoing.ts';
+import type { Address, Event, Outgoing, Ref } from './model.ts';
+import { failure, isFurther, isSameTry, LANES, LEASE, later, NEVER, ready, unheard } from './outgoing.ts';
 import { type Channel, ChannelError, type Clock, type Store } from './ports.ts';
 import type { Turns } from './turn.ts';
 
@@ -109,7 +109,7 @@ export function createDue(tools: DueTools): Due {
       case 'message':
         return send(ref, work);
       case 'event':
-        return pass(work);
+        return pass(ref, work);
       case 'fetch':
         return bring(ref, work);
       case 'drop':
@@ -207,21 +207,18 @@ export function createDue(tools: DueTools): Due {
   }
 
   /** An event for another document is done once that document has saved it. A file whose message is gone goes too. */
-  function pass(work: Extract<Outgoing, { kind: 'event' }>): Promise<Event> {
+  function pass(from: Ref, work: Extract<Outgoing, { kind: 'event' }>): Promise<Event> {
     const { to, event } = work;
     return trying(work, async () => {
       const ref = 'message' in to ? await store.owner(to.message) : to;
-      if (ref && event.kind === 'asked' && !(await store.load(ref.kind, ref.id))) return unheard(event.ask);
+      const told = ref && unheard(from, ref, event);
+      if (told && !(await store.load(ref.kind, ref.id))) return turns.take(told.ref, told.event);
       if (ref) await turns.take(ref, event);
       else if (event.kind === 'copied' && event.file.copy && 'kept' in event.file.copy) {
         await store.files.remove(event.file.copy.kept);
       }
     });
   }
-
-  /** There is nobody to ask any more. */
-  const unheard = ({ id, practice }: Ask): Promise<void> =>
-    turns.take({ kind: 'practice', id: practice }, { kind: 'relayed', ask: id, state: 'failed', reason: GONE });
 
   async function poll(takeover = false): Promise<void> {
     const now = clock.now();

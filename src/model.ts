@@ -1,6 +1,6 @@
 // The nouns of Recueil, as types only: nothing here does anything, and every value survives JSON unchanged.
 import type { Given, Scope } from './asking.ts';
-import type { Action, Ask, Asked, Entry, LinkKind, News, Reply, State, Use, Wanted } from './case.ts';
+import type { Action, Ask, Asked, Entry, LinkKind, News, Reply, Said, State, Use, Wanted } from './case.ts';
 import type {
   Address,
   Attachment,
@@ -304,6 +304,8 @@ export interface Delivery extends Document {
   under?: Record<string, string[]>;
   /** Choices that wait for words in a reply, by the key of the message that asks for them. */
   prompts?: Record<string, Wanted>;
+  /** The messages under it that hold words of the author, by key. */
+  quoting?: string[];
   /** What it says now. */
   said?: Outbound;
   /** Every message of this place that a reply may answer, as `<channel>:<chat>/m:<message>`. */
@@ -372,7 +374,7 @@ export type Event =
   | { kind: 'submitted'; practice: Submission }
   | { kind: 'edited'; by: string; part: string; text: string; files: FileRef[]; edit: string; deleted?: boolean }
   /** A message under the one of this delivery; said again under the same key, it takes the place of the former. */
-  | { kind: 'under'; to: Address; about: string; key: string; message: Outbound; prompt?: Wanted }
+  | ({ kind: 'under' } & Said)
   /** Somebody of the team replied to a message of this delivery. */
   | { kind: 'replied'; inbound: Inbound }
   | { kind: 'acted'; action: Action }
@@ -402,8 +404,8 @@ export type Event =
   /** What the library answers, and what was searched for. */
   | { kind: 'found'; key: string; message: Outbound; text?: string }
   | { kind: 'compared'; key: string; similar: Similar[] }
-  /** A case reached the end of its announced retention. */
-  | { kind: 'expired'; practice: string };
+  /** A case is no more, at the end of its announced retention or before; `asked`: its author just asked for it. */
+  | { kind: 'expired'; practice: string; asked?: true };
 
 /** An event with its time and one fresh id: the only clock and chance a step sees. */
 export interface Stamped {

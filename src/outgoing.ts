@@ -1,5 +1,5 @@
 // The outgoing queue of a document: what a commit leaves to be done. Pure.
-import type { Document, Event, Instant, Outgoing } from './model.ts';
+import type { Document, Event, Instant, Outgoing, Ref } from './model.ts';
 
 /** How long the committing process has before another may take its work over. */
 export const LEASE = 60_000;
@@ -8,6 +8,15 @@ export const DAY = 86_400_000;
 
 /** Why a question cannot reach its author: their conversation is no more. */
 export const GONE = 'gone';
+
+/** What is told instead, and to whom, where an event finds its document no more. */
+export function unheard(from: Ref, to: Ref, event: Event): { ref: Ref; event: Event } | undefined {
+  if (event.kind === 'asked') {
+    return { ref: from, event: { kind: 'relayed', ask: event.ask.id, state: 'failed', reason: GONE } };
+  }
+  if (event.kind !== 'open' && event.kind !== 'reply') return undefined;
+  return { ref: from, event: { kind: 'expired', practice: to.id, asked: true } };
+}
 
 /** Work that waits for somebody to be reached again. */
 export const NEVER: Instant = '9999-01-01T00:00:00.000Z';

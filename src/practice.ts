@@ -130,8 +130,12 @@ const submitted = (submission: Submission, at: Instant): Practice => {
 function withdraw(practice: Practice, given: Given, at: Instant, by: string): Practice {
   if (practice.state === 'withdrawn') return practice;
   const history = [...practice.history, { at, by, what: 'withdrawn' }];
-  return under({ ...practice, state: 'withdrawn', history }, given, at, { key: 'withdrawn' }, (language) =>
-    plain(language, [says(wording(language).staff.withdrawn, language)]),
+  return under(
+    { ...practice, state: 'withdrawn', history },
+    given,
+    at,
+    { key: 'withdrawn', words: 'gone' },
+    (language) => plain(language, [says(wording(language).staff.withdrawn, language)]),
   );
 }
 

@@ -41,8 +41,17 @@ function anew({ reason: _, ...d }: Delivery, message: Outbound, to: Address, at:
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-/** A message under the card; said again under the same key, it is edited in place. */
+/** A message under the card. Once the author took the case back, it takes the place of all that shows their words. */
 export function under(d: Delivery, event: Extract<Event, { kind: 'under' }>, at: Instant): Delivery {
+  const { quoting = [], ...rest } = d;
+  if (event.words === 'gone')
+    return quoting.concat(event.key).reduce((next, key) => say(next, { ...event, key }, at), rest);
+  if (event.words === undefined || quoting.includes(event.key)) return say(d, event, at);
+  return say({ ...d, quoting: [...quoting, event.key] }, event, at);
+}
+
+/** Said again under the same key, it is edited in place. */
+function say(d: Delivery, event: Extract<Event, { kind: 'under' }>, at: Instant): Delivery {
   const key = `${UNDER}${event.key}`;
   const edits = d.under?.[event.key];
   const [card] = d.messages.slice(-1);

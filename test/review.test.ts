@@ -497,6 +497,30 @@ test('nothing is asked of a case that its author took back, or that is no more',
   assert.doesNotMatch(saidTo(old, 'moi'), /Votre réponse est transmise/);
 });
 
+test('a case erased by hand is said to be no more to its author', async () => {
+  const w = await told();
+  await press(w, 'Alix', `${w.id}.ask`, { form: { text: 'Depuis quand ?' } });
+  await w.house.turns.forget({ kind: 'practice', id: w.id });
+  await says(w, 'Depuis 2019');
+  assert.match(textOf(lastTo(w, 'moi')), /Ce récit n’existe plus/);
+  const other = await told();
+  await says(other, '/mes-recits');
+  await other.house.turns.forget({ kind: 'practice', id: other.id });
+  await says(other, '1');
+  assert.match(textOf(lastTo(other, 'moi')), /Ce récit n’existe plus[\s\S]*pas encore de récit/);
+});
+
+test('once its author took a case back, nothing under the card shows their words any more', async () => {
+  const w = await told();
+  await press(w, 'Alix', `${w.id}.see`);
+  await press(w, 'Alix', `${w.id}.ask`, { form: { text: 'Depuis quand ?' } });
+  await says(w, 'Depuis les grandes crues');
+  for (const text of ['/mes-recits', '1', '5', 'Une salle claire', '1']) await says(w, text);
+  for (const text of ['/mes-recits', '1', 'Retirer ce récit', 'oui']) await says(w, text);
+  const replaced = w.posts.filter(({ to, edits }) => to.chat === 'staff' && edits).map(textOf);
+  assert.equal(replaced.filter((text) => /L’auteur a retiré ce récit/.test(text)).length, 3);
+});
+
 test('a question to somebody whose conversation is gone ends with a clear word', async () => {
   const w = await told();
   const { id } = await w.conversation();

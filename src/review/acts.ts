@@ -37,6 +37,7 @@ export function act(before: Practice, given: Given, action: Action, at: Instant,
 const here = ({ action: { place, language } }: Scene): Place => ({ address: place, language });
 
 type StaffWords = ReturnType<typeof wording>['staff'];
+type View = (language: Outbound['language'], w: StaffWords) => Outbound;
 
 /** A word about this action, in the place where it was done, with the person's name in it. */
 function notice(p: Practice, s: Scene, template: (w: StaffWords) => (name: string) => string): Practice {
@@ -46,7 +47,7 @@ function notice(p: Practice, s: Scene, template: (w: StaffWords) => (name: strin
 }
 
 /** A word to every staff place. */
-function announce(p: Practice, s: Scene, view: (language: Outbound['language'], w: StaffWords) => Outbound): Practice {
+function announce(p: Practice, s: Scene, view: View): Practice {
   return under(p, s.given, s.at, { key: s.action.id, also: here(s) }, (language) =>
     view(language, wording(language).staff),
   );
@@ -158,8 +159,12 @@ const acts: Record<Verb, Act> = {
     );
   },
   see: (p, s) =>
-    announceHere(p, s, (language, w) =>
-      p.state === 'withdrawn' ? plain(language, [says(w.withdrawn, language)]) : everything(p, language),
+    announceHere(
+      p,
+      s,
+      (language, w) =>
+        p.state === 'withdrawn' ? plain(language, [says(w.withdrawn, language)]) : everything(p, language),
+      'shown',
     ),
   link,
   draft(p, s) {
@@ -169,8 +174,8 @@ const acts: Record<Verb, Act> = {
   },
 };
 
-function announceHere(p: Practice, s: Scene, view: (language: Outbound['language'], w: StaffWords) => Outbound) {
-  return under(p, s.given, s.at, { key: s.action.id, place: here(s) }, (language) =>
+function announceHere(p: Practice, s: Scene, view: View, words?: 'shown') {
+  return under(p, s.given, s.at, { key: s.action.id, place: here(s), ...(words ? { words } : {}) }, (language) =>
     view(language, wording(language).staff),
   );
 }

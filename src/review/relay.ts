@@ -132,7 +132,7 @@ export function showReply(p: Practice, given: Given, at: Instant, ask: string): 
   const reply = p.replies?.find((one) => one.ask === ask);
   if (!reply) return p;
   const by = p.asks?.find(({ id }) => id === ask)?.by ?? '';
-  return under(p, given, at, { key: `reply:${ask}`, version: `:${p.history.length}` }, (language) =>
+  return under(p, given, at, { key: `reply:${ask}`, version: `:${p.history.length}`, words: 'shown' }, (language) =>
     plain(language, [
       saysOf(language, wording(language).staff.answered, by),
       ...quoted(textOf(reply.parts)),
@@ -164,18 +164,24 @@ function withRevision(
     history: [...p.history, { at, by, what: 'revised', field: key, before }],
   };
   const asker = p.asks?.find(({ id }) => id === reply.ask)?.by;
-  return under(withPlaces(revised), given, at, { key: `revision:${revised.history.length}` }, (language) => {
-    const w = wording(language).staff;
-    return plain(language, [
-      ...(asker === undefined ? [] : [saysOf(language, w.answered, asker)]),
-      saysOf(language, w.revised, answer.label),
-      says(w.before, language),
-      ...quoted(before),
-      says(w.after, language),
-      ...quoted(answer.text),
-      ...attachments(parts, language).map((line) => says(line, language)),
-    ]);
-  });
+  return under(
+    withPlaces(revised),
+    given,
+    at,
+    { key: `revision:${revised.history.length}`, words: 'shown' },
+    (language) => {
+      const w = wording(language).staff;
+      return plain(language, [
+        ...(asker === undefined ? [] : [saysOf(language, w.answered, asker)]),
+        saysOf(language, w.revised, answer.label),
+        says(w.before, language),
+        ...quoted(before),
+        says(w.after, language),
+        ...quoted(answer.text),
+        ...attachments(parts, language).map((line) => says(line, language)),
+      ]);
+    },
+  );
 }
 
 /** An answer with other parts, read again for what is thin. */

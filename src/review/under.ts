@@ -1,7 +1,7 @@
 // What is said under the card of a case: who did what, questions and answers, everything in full. Only the team reads it.
 // Pure.
 import { fingerprint, isSame } from '../address.ts';
-import type { Address, Block, Given, Instant, Language, Outbound, Place, Practice, Wanted } from '../model.ts';
+import type { Address, Block, Given, Instant, Language, Outbound, Place, Practice, Said, Wanted } from '../model.ts';
 import { emit } from '../outgoing.ts';
 import { card } from './card.ts';
 
@@ -33,6 +33,8 @@ interface Under {
   also?: Place;
   /** The choice whose words are to come in a reply. */
   prompt?: Wanted;
+  /** It shows words of the author; or from now on nothing may show them. */
+  words?: Said['words'];
 }
 
 /** Says something under the card. */
@@ -40,13 +42,13 @@ export function under(
   practice: Practice,
   given: Given,
   at: Instant,
-  { key, version = '', place, also, prompt }: Under,
+  { key, version = '', place, also, prompt, words }: Under,
   view: (language: Language) => Outbound,
 ): Practice {
   const isStaff = given.staff.some(({ address }) => also === undefined || isSame(address, also.address));
   const places = place ? [place] : [...given.staff, ...(also && !isStaff ? [also] : [])];
   return places.reduce((next, { address, language }) => {
-    const said = { to: address, about: practice.id, key, message: view(language) };
+    const said: Said = { to: address, about: practice.id, key, message: view(language), ...(words ? { words } : {}) };
     return emit(next, at, {
       kind: 'event',
       key: `u:${fingerprint(address)}:${key}${version}`,

@@ -70,7 +70,7 @@ function happened(c: Conversation, s: Scene, event: Event): Conversation {
     case 'seed':
       return seeded(c, s, event);
     case 'expired':
-      return expired(c, event.practice);
+      return expired(c, s, event);
     case 'woke':
       return raise(defaulted(wake(doubted(c, lease(c, s.at, event.takeover)), s), s), s);
     default:

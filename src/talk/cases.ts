@@ -87,7 +87,14 @@ export function told(c: Conversation, s: Scene, { id, practice, state, use, reas
 }
 
 /** A case is no more: nothing is asked of it, and words on their way to it are held. */
-export function expired(c: Conversation, practice: string): Conversation {
+export function expired(c: Conversation, s: Scene, event: Extract<Event, { kind: 'expired' }>): Conversation {
+  const left = without(c, event.practice);
+  if (!event.asked) return left;
+  const said = [says(w(c).staff.gone, c.language)];
+  return c.prompt?.kind === 'cases' ? ask(left, s, { kind: 'cases' }, said) : tell(left, s, said);
+}
+
+function without(c: Conversation, practice: string): Conversation {
   const cases = c.cases.filter((one) => one.id !== practice);
   const asks = (c.asks ?? []).filter((one) => one.practice !== practice);
   const { reply, ...rest } = { ...c, cases, ...(c.asks ? { asks } : {}) };
