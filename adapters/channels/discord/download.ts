@@ -2,6 +2,7 @@
 import { Routes } from 'discord.js';
 import type { FileRef } from '../../../src/model.ts';
 import { ChannelError } from '../../../src/ports.ts';
+import { contentOf } from '../download.ts';
 import type { Call } from './call.ts';
 import { codeOf, faultOf } from './faults.ts';
 import { messageSchema } from './schema.ts';
@@ -29,17 +30,9 @@ async function bodyOf(url: string): Promise<AsyncIterable<Uint8Array>> {
   const answer = await fetch(url, { signal: AbortSignal.timeout(DOWNLOAD) }).catch(() => {
     throw new ChannelError('retry', 'no answer');
   });
-  if (answer.ok && answer.body) return guarded(answer.body);
+  const content = contentOf(answer);
+  if (content) return content;
   await answer.arrayBuffer().catch(() => undefined);
   if (answer.status === 404) throw new ChannelError('permanent', 'gone', { missing: 'gone' });
   throw new ChannelError('retry', 'no content');
-}
-
-/** A download that breaks off begins again later. */
-async function* guarded(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    yield* body;
-  } catch {
-    throw new ChannelError('retry', 'broken off');
-  }
 }

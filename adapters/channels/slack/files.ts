@@ -2,6 +2,7 @@
 import type { webApi } from '@slack/bolt';
 import type { FileRef } from '../../../src/model.ts';
 import { ChannelError, type Clock } from '../../../src/ports.ts';
+import { contentOf } from '../download.ts';
 import { codeOf, faultOf } from './faults.ts';
 
 export interface FileTools {
@@ -44,13 +45,14 @@ export function createDownload({ client, token, apiUrl, clock, failed }: FileToo
     if (answer?.status === 404 || answer?.status === 410) {
       throw new ChannelError('permanent', 'gone', { missing: 'gone' });
     }
-    if (!answer?.ok || !answer.body) throw new ChannelError('retry', 'no answer');
+    const content = contentOf(answer);
+    if (!answer || !content) throw new ChannelError('retry', 'no answer');
     // Without the scope, Slack answers 200 with a page to sign in.
     if (/^text\/html/.test(answer.headers.get('content-type') ?? '') && type !== 'text/html') {
-      await answer.body.cancel();
+      await answer.body?.cancel();
       throw new ChannelError('retry', 'scope', { retryAt: new Date(Date.parse(clock.now()) + MENDING).toISOString() });
     }
-    return guarded(answer.body);
+    return content;
   }
 
   return async (file: FileRef): Promise<AsyncIterable<Uint8Array>> => {
@@ -66,13 +68,4 @@ export function createDownload({ client, token, apiUrl, clock, failed }: FileToo
       throw fault.kind === 'refused' ? new ChannelError('permanent', 'gone', { missing: 'gone' }) : fault;
     }
   };
-}
-
-/** A download that breaks off begins again later. */
-async function* guarded(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    yield* body;
-  } catch {
-    throw new ChannelError('retry', 'broken off');
-  }
 }

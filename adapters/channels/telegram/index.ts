@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Api, GrammyError } from 'grammy';
 import type { Address, FileRef, Language } from '../../../src/model.ts';
 import { type Channel, ChannelError, type Clock, type Intake, type Menu } from '../../../src/ports.ts';
+import { contentOf } from '../download.ts';
 import { check } from './check.ts';
 import { describe } from './describe.ts';
 import { faultOf, isTokenRefused } from './faults.ts';
@@ -123,8 +124,9 @@ export function createTelegram(options: TelegramOptions): Channel {
       signal: AbortSignal.timeout(DOWNLOAD),
     }).catch(() => undefined);
     if (answer?.status === 404) throw new ChannelError('permanent', 'no file', { missing: 'gone' });
-    if (!answer?.ok || !answer.body) throw new ChannelError('retry', 'no answer');
-    return guarded(answer.body);
+    const content = contentOf(answer);
+    if (!content) throw new ChannelError('retry', 'no answer');
+    return content;
   }
 
   return {
@@ -160,13 +162,4 @@ function fileFault(error: unknown, now: number): ChannelError {
   }
   const fault = faultOf(error, now);
   return fault.kind === 'refused' ? new ChannelError('permanent', 'gone', { missing: 'gone' }) : fault;
-}
-
-/** A download that breaks off begins again later. */
-async function* guarded(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    yield* body;
-  } catch {
-    throw new ChannelError('retry', 'broken off');
-  }
 }
