@@ -144,6 +144,15 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
+test('each line of check is in one language, marks included', async () => {
+  const french = await run(['check'], sqlite());
+  assert.match(french.out, /^(?:ok : .*\n)+$/);
+  assert.match(french.out, /^ok : Stockage : SQLite, \/.+$/m);
+  const english = await run(['check'], { ...sqlite(), LANG: 'en', STAFF_TO: 'telegram:-1' });
+  assert.match(english.out, /^(?:(?:ok|to do): .*\n)+$/);
+  assert.doesNotMatch(english.out, /[ \u00a0]:/);
+});
+
 test('one writer at a time, with a clear message; reading commands work beside it', async () => {
   const environment = sqlite();
   const first = talk(['chat'], environment);

@@ -15,7 +15,7 @@ export async function check(environment: Record<string, string | undefined>): Pr
   let wrong = 0;
   const line = (ok: boolean, text: string) => {
     if (!ok) wrong += 1;
-    process.stdout.write(`${ok ? say.ok : say.todo} : ${text}\n`);
+    process.stdout.write(`${ok ? say.ok : say.todo} ${text}\n`);
   };
   const reading = readConfig(environment);
   if ('faults' in reading) {

@@ -5,7 +5,7 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import type { Address, Delivery, Instant, Kind, Practice } from '../../../src/model.ts';
 import type { Commit, Documents, Library, Store } from '../../../src/ports.ts';
 import { countedOf, digestReading } from './digest.ts';
-import { filesIn } from './files.ts';
+import { filesIn, sweep } from './files.ts';
 import { join, SCHEMA, split } from './schema.ts';
 import { finding, indexTerms, unindexTerms } from './terms.ts';
 
@@ -28,6 +28,8 @@ export const RECENT = `SELECT body -> '$.address' AS address, body ->> '$.heard'
 /** Another process holds the data folder. */
 export class Locked extends Error {}
 
+const filesFolder = (folder: string): string => joinPath(folder, 'files');
+
 /** Opens the store to read and write; throws `Locked` while another process holds the folder. */
 export function openSqlite(folder: string): Store & Library {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -37,6 +39,7 @@ export function openSqlite(folder: string): Store & Library {
   chmodSync(file, 0o600);
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000');
   db.exec(SCHEMA);
+  sweep(filesFolder(folder));
   const store = storeOn(db, folder);
   return {
     ...store,
@@ -163,9 +166,9 @@ function storeOn(db: DatabaseSync, folder: string): Store & Library {
   }
 
   return {
-    name: `SQLite in ${folder}`,
+    name: `SQLite, ${folder}`,
     exclusive: true,
-    files: filesIn(joinPath(folder, 'files')),
+    files: filesIn(filesFolder(folder)),
     async secret(fresh) {
       return transaction(() => {
         run("INSERT OR IGNORE INTO settings (name, value) VALUES ('secret', ?)", fresh);
