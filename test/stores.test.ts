@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -124,6 +124,18 @@ test('SQLite: a killed process lets go of the folder and loses nothing it acknow
   const store = openSqlite(place);
   for (const i of acknowledged) assert.ok(await store.load('practice', `K${i}`), `K${i}`);
   await store.close();
+});
+
+test('SQLite: a content that a killed process left half written is cleared away', async () => {
+  const place = join(folder, 'half');
+  await openSqlite(place).close();
+  mkdirSync(join(place, 'files'));
+  writeFileSync(join(place, 'files', '.4711-1.part'), 'a photo, by half');
+  writeFileSync(join(place, 'files', 'K1.part'), 'whole');
+  await readSqlite(place)?.close();
+  assert.equal(readdirSync(join(place, 'files')).length, 2);
+  await openSqlite(place).close();
+  assert.deepEqual(readdirSync(join(place, 'files')), ['K1.part']);
 });
 
 test('MongoDB: answers are read in a shell as answers.<field>.text, and the indexes are there', async () => {

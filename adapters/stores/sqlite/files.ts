@@ -1,11 +1,20 @@
 // Files in a folder: written beside their place, then moved there whole, so that a name never holds half a content.
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync, readdirSync, rmSync } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Files } from '../../../src/ports.ts';
 
 /** Names are chosen by the steps; anything that could leave the folder is a fault of ours. */
 const NAME = /^[A-Za-z0-9_.-]{1,200}$/;
+
+/** What is being written stands here, under a name that no content can have. */
+const HALF = /^\.\d+-\d+\.part$/;
+
+/** Clears away what a process that was killed left half written. Only for who holds the folder alone. */
+export function sweep(folder: string): void {
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  for (const name of names.filter((one) => HALF.test(one))) rmSync(join(folder, name), { force: true });
+}
 
 export function filesIn(folder: string): Files {
   let drawn = 0;
