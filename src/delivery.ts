@@ -130,9 +130,9 @@ const isOurs = (name: string, text: string): boolean =>
   name !== 'unknown' && (text.includes('@') || ['start', 'fresh', 'address'].includes(name));
 
 /** What to write in STAFF_TO for this place. */
-export const addressOf = ({ from }: Pick<Inbound, 'from'>, language: Language): Outbound => ({
+export const addressOf = ({ from, moved = from }: Pick<Inbound, 'from' | 'moved'>, language: Language): Outbound => ({
   language,
-  blocks: [says(wording(language).address(written(from)), language)],
+  blocks: [says(wording(language).address(written(moved)), language)],
   choices: [],
   closed: false,
 });

@@ -57,6 +57,8 @@ export interface Inbound {
   order: string;
   place: 'private' | 'staff' | 'other';
   from: Address;
+  /** Where the place is now, when it moved and `from` is what the house goes on knowing it by. */
+  moved?: Address;
   person: { id: string; name: string; locale?: string };
   at: Instant;
   kind: 'message' | 'choice' | 'edit' | 'delete' | 'presence' | 'moved';

@@ -305,7 +305,10 @@ test('/adresse prints the address of any place', async () => {
   const w = await world();
   await w.send(call('/adresse@recueil_bot', 'm:900'));
   await w.say('/adresse');
+  // A place that moved is known by its old address, which is of no use to whoever writes it down.
+  await w.send({ ...call('/adresse@recueil_bot', 'm:901'), moved: { channel: 'terminal', chat: '-200' } });
   await w.pass(1_000);
+  assert.match(all(w.posts), /terminal:-200/);
   assert.match(all(w.posts), /terminal:-100\/7/);
   assert.match(all(w.posts), /terminal:moi/);
 });

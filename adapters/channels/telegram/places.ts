@@ -76,7 +76,7 @@ export function createPlaces(api: Api, configured: readonly Address[], say: Say)
       const known = [...moves].find(([, chat]) => chat === from.chat)?.[0];
       if (known === undefined) return inbound;
       const reply = replyTo === undefined ? {} : { replyTo: `m:${from.chat}_${replyTo.slice(2)}` };
-      return { ...inbound, from: { ...from, chat: known }, ...reply };
+      return { ...inbound, from: { ...from, chat: known }, moved: from, ...reply };
     },
     now,
     deliver,
