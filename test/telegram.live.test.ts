@@ -63,8 +63,8 @@ async function eventually<T>(read: () => Promise<T>, good: (value: T) => boolean
   }
 }
 
-/** A person takes longer to write than the second in which it is noted what their message answers. */
-const aMoment = () => new Promise((resolve) => setTimeout(resolve, 1_200));
+/** A person takes longer than this to reply to a message: it is saved what stands there as soon as Telegram has said so. */
+const aMoment = () => new Promise((resolve) => setTimeout(resolve, 100));
 
 const photo = (id: string) => [
   { file_id: `${id}-small`, file_unique_id: `${id}-s`, width: 90, height: 60, file_size: 9 },

@@ -46,6 +46,7 @@ describe('beginning to listen', () => {
     await until(() => w.taken.length === 2);
     // To the house it is the place that STAFF_TO names.
     assert.deepEqual(places(), ['staff -100777', 'staff -100777']);
+    assert.deepEqual(w.taken[1]?.moved, { channel: 'telegram', chat: '-100779' });
     const { messages } = await w.channel.deliver({
       to: STAFF,
       message: { language: 'fr', blocks: [{ as: 'text', spans: ['Demandé'] }], choices: [], closed: false },
@@ -76,23 +77,41 @@ describe('what Telegram is told of the bot', () => {
     await w.start();
     const of = (method: string) =>
       w.telegram.calls.filter((call) => call.method === method).map(({ payload }) => payload);
-    await until(() => of('setMyShortDescription').length === 3, 'descriptions');
+    await until(() => of('setMyCommands').length === 9, 'commands');
+    assert.equal(of('setMyShortDescription').length, 3);
     const commands = of('setMyCommands').map(({ scope, language_code, commands: list }) => [
-      (scope as { type: string }).type,
+      Object.values(scope as { type: string; chat_id?: string }).join(' '),
       language_code,
       (list as { command: string }[]).map(({ command }) => command).join(' '),
     ]);
     assert.deepEqual(commands, [
       ['all_private_chats', undefined, 'mes_recits'],
-      ['all_group_chats', undefined, 'commencer adresse'],
       ['all_private_chats', 'fr', 'mes_recits'],
-      ['all_group_chats', 'fr', 'commencer adresse'],
       ['all_private_chats', 'en', 'my_stories'],
+      ['all_group_chats', undefined, 'commencer adresse'],
+      ['all_group_chats', 'fr', 'commencer adresse'],
       ['all_group_chats', 'en', 'start address'],
+      ['chat -100777', undefined, 'chercher lire exporter bilan saisir adresse'],
+      ['chat -100777', 'fr', 'chercher lire exporter bilan saisir adresse'],
+      ['chat -100777', 'en', 'search read export digest type_in address'],
     ]);
     const about = of('setMyDescription').map(({ description, language_code }) => [language_code, description]);
     assert.deepEqual(about.at(-1), ['en', 'I collect stories.']);
     assert.deepEqual(of('setMyShortDescription')[0], { short_description: 'Des récits' });
+  });
+
+  test('a staff place where the bot is not, or which is a private chat, is given no commands', async () => {
+    const w = await world({
+      staff: [{ channel: 'telegram', chat: '4999' }, { channel: 'telegram', chat: '-100778' }, STAFF],
+    });
+    w.telegram.moved.set('-100778', -100_779);
+    w.telegram.closed.add('-100779');
+    await w.start();
+    const places = () =>
+      w.telegram.calls.flatMap(({ payload: { scope } }) => (scope as { chat_id?: string })?.chat_id ?? []);
+    await until(() => places().length === 4, 'commands');
+    assert.deepEqual(places(), ['-100779', STAFF.chat, STAFF.chat, STAFF.chat]);
+    assert.doesNotMatch(w.lines.join(), /could not be set/);
   });
 
   test('what cannot be set now keeps nobody waiting, and is said', async () => {

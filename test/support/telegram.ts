@@ -57,6 +57,8 @@ export interface Telegram {
   deliver(update: Json): Promise<void>;
   /** Old group → new supergroup. */
   moved: Map<string, number>;
+  /** Groups the bot is not in. */
+  closed: Set<string>;
   /** Its messages can no longer be deleted, as after 48 hours. */
   old: boolean;
   stop(): Promise<void>;
@@ -82,6 +84,7 @@ export async function openTelegram(): Promise<Telegram> {
   const faults = new Map<string, Fault[]>();
   const files: Telegram['files'] = new Map();
   const moved: Telegram['moved'] = new Map();
+  const closed = new Set<string>();
   const blocked = new Set<string>();
   const started = new Set<string>();
   const again: Json[] = [];
@@ -187,7 +190,9 @@ export async function openTelegram(): Promise<Telegram> {
         throw new Refusal(400, 'Bad Request: wrong file_id or the file is temporarily unavailable');
       return { file_id: id, file_path: id };
     },
-    setMyCommands({ commands }) {
+    setMyCommands({ commands, scope }) {
+      const { type, chat_id: chat } = scope as Json;
+      if (type === 'chat') reachable(String(chat));
       for (const { command, description } of commands as { command: string; description: string }[]) {
         if (!/^[a-z0-9_]{1,32}$/.test(command)) throw new Refusal(400, 'Bad Request: BOT_COMMAND_INVALID');
         if (!within(description, 256)) throw new Refusal(400, 'Bad Request: BOT_COMMAND_DESCRIPTION_INVALID');
@@ -240,6 +245,7 @@ export async function openTelegram(): Promise<Telegram> {
       const parameters = { migrate_to_chat_id: to };
       throw new Refusal(400, 'Bad Request: group chat was upgraded to a supergroup chat', { parameters });
     }
+    if (closed.has(chat)) throw new Refusal(400, 'Bad Request: chat not found');
     if (blocked.has(chat)) throw new Refusal(403, 'Forbidden: bot was blocked by the user');
     if (!chat.startsWith('-') && !started.has(chat)) throw new Refusal(400, 'Bad Request: chat not found');
   }
@@ -409,6 +415,7 @@ export async function openTelegram(): Promise<Telegram> {
     said,
     files,
     moved,
+    closed,
     old: false,
     readsAll: false,
     twice: false,

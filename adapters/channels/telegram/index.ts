@@ -137,7 +137,13 @@ export function createTelegram(options: TelegramOptions): Channel {
       me = await insist(() => api.getMe());
       await places.look();
       await listen();
-      describe(api, options.menu, options.language).catch(() =>
+      const groups = new Set(
+        places
+          .staff()
+          .filter(isGroup)
+          .map(({ chat }) => chat),
+      );
+      describe(api, options.menu, options.language, groups).catch(() =>
         say('warn', 'the commands and descriptions could not be set on Telegram; they will be at the next start'),
       );
     },
