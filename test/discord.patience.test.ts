@@ -7,7 +7,7 @@ import { createDiscord } from '../adapters/channels/discord/index.ts';
 import { readFlow } from '../src/flow.ts';
 import { menuOf } from '../src/menu.ts';
 import type { Inbound } from '../src/model.ts';
-import type { Intake } from '../src/ports.ts';
+import type { Heard, Intake } from '../src/ports.ts';
 import { openDiscord, TOKEN } from './support/discord.ts';
 
 const discord = await openDiscord();
@@ -26,6 +26,7 @@ const bot = () =>
 /** A house that keeps what it is given, and fails while it is away. */
 function house() {
   const saved: string[] = [];
+  const recent: Heard[] = [];
   const state = { away: false, order: undefined as string | undefined, tries: 0, asked: async () => {} };
   const up = async () => {
     state.tries += 1;
@@ -38,14 +39,14 @@ function house() {
       state.order = order;
     },
     attempt: (_id, _raw, work) => work(),
-    recent: async () => [],
+    recent: async () => recent,
     async heard() {
       await up();
       await state.asked();
       return state.order;
     },
   };
-  return { saved, state, intake };
+  return { saved, recent, state, intake };
 }
 
 async function until(good: () => boolean): Promise<void> {
@@ -69,6 +70,22 @@ test('what comes while the store is away is saved once it is back, in order', as
   await person.says('trois');
   await until(() => saved.includes('trois'));
   assert.deepEqual(saved, ['un', 'deux', 'trois']);
+  await channel.stop();
+});
+
+test('who wrote in direct messages meanwhile, after a conversation in a private thread, is caught up there', async () => {
+  const { saved, recent, state, intake } = house();
+  const person = discord.person();
+  state.order = (await person.says('déjà entendu')).padStart(20, '0');
+  const thread = discord.channel(12);
+  recent.push({ address: { channel: 'discord', chat: person.id, thread }, heard: state.order });
+  await person.says('pendant l’absence');
+  const channel = bot();
+  await channel.start(intake);
+  await until(() => discord.calls.some(({ path }) => path === `/channels/${thread}/messages`));
+  await person.says('après');
+  await until(() => saved.includes('après'));
+  assert.deepEqual(saved, ['pendant l’absence', 'après']);
   await channel.stop();
 });
 

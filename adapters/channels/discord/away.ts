@@ -81,12 +81,13 @@ export function createAway({ call, intake, channelOf, replay, ending, say }: Awa
     );
   }
 
-  /** Once a session. */
+  /** Once a session, in direct messages and in each private thread. */
   async function once(address: Address, heard: () => Promise<string | undefined>): Promise<void> {
-    if (caught.has(address.chat)) return;
+    const place = `${address.chat}/${address.thread ?? ''}`;
+    if (caught.has(place)) return;
     const session = caught;
     await catchUp(address, await untilDone(heard, ending, () => undefined));
-    session.add(address.chat);
+    session.add(place);
   }
 
   return {
