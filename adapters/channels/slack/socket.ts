@@ -37,6 +37,8 @@ export function createSocket({ appToken, clientOptions, logger, say, back }: Soc
   /** Since when there is none, in milliseconds. */
   let lost: number | undefined;
   let renewing = false;
+  /** When something was last heard: a machine that slept notices that it is alone when it wakes, not when it was left. */
+  let alive = Date.now();
 
   /** A connection that has been greeted. */
   async function connect(): Promise<SocketModeReceiver> {
@@ -67,6 +69,7 @@ export function createSocket({ appToken, clientOptions, logger, say, back }: Soc
     const pass = client.listeners('ws_message') as ((data: unknown, isBinary: boolean) => Promise<void>)[];
     client.removeAllListeners('ws_message');
     client.on('ws_message', (data: unknown, isBinary: boolean) => {
+      alive = Date.now();
       const frame = frameOf(data);
       if (frame?.type === 'disconnect') {
         // The next connection is made before this one is closed.
@@ -83,7 +86,7 @@ export function createSocket({ appToken, clientOptions, logger, say, back }: Soc
     client.on('disconnected', () => {
       if (link !== current) return;
       current = undefined;
-      lost = Date.now();
+      lost = alive;
       renew();
     });
   }
