@@ -56,6 +56,7 @@ export const eventSchema = z.object({
   event_id: z.string(),
   team_id: id,
   enterprise_id: id.nullish(),
+  authorizations: z.array(z.object({ enterprise_id: id.nullish() })).nullish(),
   is_ext_shared_channel: z.boolean().nullish(),
   event: z.discriminatedUnion('type', [messageEvent, homeEvent]),
 });

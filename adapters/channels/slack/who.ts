@@ -57,12 +57,15 @@ export function teamOf(
   body: {
     team_id: string;
     enterprise_id?: string | null | undefined;
+    authorizations?: { enterprise_id?: string | null | undefined }[] | null | undefined;
     is_ext_shared_channel?: boolean | null | undefined;
   },
   { own }: { own?: string | null | undefined },
 ): string {
   const foreign = body.is_ext_shared_channel === true && own != null && own !== body.team_id;
-  return (foreign ? own : (body.enterprise_id ?? own)) ?? body.team_id;
+  // An event names the organisation beside whoever installed the app, a click at its top: it is the same person.
+  const enterprise = body.enterprise_id ?? body.authorizations?.[0]?.enterprise_id;
+  return (foreign ? own : (enterprise ?? own)) ?? body.team_id;
 }
 
 export const actorTeam = ({
