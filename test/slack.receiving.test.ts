@@ -3,9 +3,13 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sign } from './support/slack.ts';
-import { STAFF, until, type World, words, world } from './support/slack-channel.ts';
+import { post, STAFF, until, type World, words, world } from './support/slack-channel.ts';
 import { personIn } from './support/slack-people.ts';
 
+const eventually = async (w: World) => {
+  await until(() => w.slack.modals.length === 1, 'the form');
+  return w.slack.modals;
+};
 const textsOf = ({ taken }: World): string[] => taken.map(({ text }) => text);
 /** The same, each message once, as the house takes it. */
 const heardOf = ({ taken }: World): string[] => [...new Map(taken.map(({ id, text }) => [id, text])).values()];
@@ -93,6 +97,45 @@ for (const mode of ['socket', 'http'] as const) {
       });
       await until(() => w.taken.length === 1);
       assert.deepEqual([w.taken[0]?.choice, w.taken[0]?.form], ['p1.w-actors', undefined]);
+    });
+
+    test('a form whose words cannot be saved keeps them, and says so; pressed again once they can, it closes', async () => {
+      const w = await world({}, mode);
+      await w.start();
+      const person = personIn(w.slack);
+      const choices = [{ id: 'p1.w-actors', label: 'Répondre dans un formulaire', form: 'answer' as const }];
+      const to = { channel: 'slack', chat: `T0TEAM.${person.id}` };
+      await w.channel.deliver(post('', { ...words('Alors ?'), choices }, { to }));
+      await person.presses('Répondre');
+      const [form] = await eventually(w);
+      w.onReceive = () => Promise.reject(new Error('away'));
+      w.parked.push = () => {
+        throw new Error('away');
+      };
+      await person.submits({ 1: 'Une première partie' });
+      assert.match(JSON.stringify(w.slack.answers), /"response_action":"errors"[\s\S]*Vos mots restent ici/);
+      w.slack.answers.length = 0;
+      w.onReceive = async () => undefined;
+      await person.submits({ 1: 'Une première partie' }, form);
+      assert.deepEqual(w.slack.answers, []);
+      assert.deepEqual(
+        w.taken.map(({ form: filled }) => filled?.['1']),
+        ['Une première partie'],
+      );
+    });
+
+    test('a click or a command that cannot be saved is told to who did it', async () => {
+      const w = await world({}, mode);
+      await w.start();
+      w.onReceive = () => Promise.reject(new Error('away'));
+      w.parked.push = () => {
+        throw new Error('away');
+      };
+      const person = personIn(w.slack);
+      await person.pressesValue('p1.accept');
+      await person.commands('aide');
+      await until(() => w.slack.answers.length === 2, 'a word to the person');
+      for (const answer of w.slack.answers) assert.match(String(answer['text']), /Je n’ai pas pu le garder/);
     });
 
     test('the end waits for what is in hand', async () => {
@@ -338,6 +381,20 @@ describe('what was written while nobody listened', () => {
     assert.deepEqual(heardOf(w), ['un', 'deux']);
   });
 
+  test('is read when a machine that slept finds its connection dead', async (t) => {
+    const w = await world();
+    await w.start();
+    const person = personIn(w.slack);
+    const heard = await person.saysUnheard('déjà entendu');
+    await person.saysUnheard('un');
+    w.recent = [{ address: { channel: 'slack', chat: `T0TEAM.${person.id}` }, heard }];
+    const { now } = Date;
+    t.mock.method(Date, 'now', () => now() + 600_000);
+    w.slack.cut();
+    await until(() => w.taken.length === 1, 'what was written');
+    assert.deepEqual(textsOf(w), ['un']);
+  });
+
   test('takes in the corrections of what had been heard', async () => {
     const w = await world();
     const person = personIn(w.slack);
@@ -355,6 +412,19 @@ describe('what was written while nobody listened', () => {
 });
 
 describe('in staff places', () => {
+  test('a form that cannot open is to be called again: no words of the thread are taken for it', async () => {
+    const w = await world();
+    await w.start();
+    const person = personIn(w.slack);
+    const choices = [{ id: '7K3QM0XTD2.ask', label: 'Poser une question', form: 'ask' as const }];
+    await w.channel.deliver(post(STAFF.chat, { ...words('Un récit'), choices }));
+    w.slack.fail('views.open', { error: 'expired_trigger_id' });
+    await person.presses('Poser une question', STAFF.chat);
+    await until(() => w.slack.answers.length === 1, 'a word to the person');
+    assert.match(String(w.slack.answers[0]?.['text']), /Appuyez de nouveau/);
+    assert.equal(w.taken.length, 0);
+  });
+
   test('a click comes with who did it, and an answer under a card with the card it is under', async () => {
     const w = await world();
     await w.start();

@@ -57,6 +57,19 @@ describe('a message', () => {
     );
   });
 
+  test('in a thread that is the place stands in that thread, and under nothing else', async () => {
+    const w = await world();
+    const to = { ...STAFF, thread: '1700000000.000001' };
+    await w.channel.deliver(post('', words('Tout le texte'), { to, under: '1700000000.000002' }));
+    assert.equal(w.slack.said[0]?.thread, to.thread);
+  });
+
+  test('that asks for words in reply says how they come in Slack', async () => {
+    const w = await world();
+    await w.channel.deliver(post(STAFF.chat, { ...words('Répondez à ce message'), wants: 'reply' }));
+    assert.match(w.slack.said[0]?.text ?? '', /Répondez à ce message[\s\S]*bouton du récit/);
+  });
+
   test('whose thread is gone stands for itself', async () => {
     const w = await world();
     w.slack.fail('chat.postMessage', { error: 'thread_not_found' });

@@ -17,7 +17,7 @@ export interface Person {
   pressesValue(value: string, where?: Json): Promise<void>;
   pressesAtHome(label: string | RegExp): Promise<void>;
   /** Fills in the form that was opened last. */
-  submits(values: Record<string, string>): Promise<void>;
+  submits(values: Record<string, string>, again?: Slack['modals'][number]): Promise<void>;
   commands(text: string, channel?: string): Promise<unknown>;
   /** Uses the message shortcut. */
   takesUp(message: Json, channel: string): Promise<void>;
@@ -137,8 +137,8 @@ export function personIn(slack: Slack, name = 'Camille', locale = 'fr-FR'): Pers
       const view = { id: 'VHOME', type: 'home', team_id: TEAM };
       await click(undefined, button, { channel: undefined, container: { type: 'view', view_id: 'VHOME' }, view });
     },
-    async submits(values) {
-      const opened = await inTime(() => slack.modals.find((one) => !filled.has(one.id)), 'a form');
+    async submits(values, again) {
+      const opened = again ?? (await inTime(() => slack.modals.find((one) => !filled.has(one.id)), 'a form'));
       filled.add(opened.id);
       const inputs = (opened.view['blocks'] as { block_id: string }[]).map(({ block_id: key }) => [
         key,

@@ -118,5 +118,5 @@ export function createDeliver({ client, people, pace, clock, failed }: DeliverTo
   };
 }
 
-/** Under a message, or in the thread that the person, or the place, is in. */
-const threadOf = ({ to, under }: Post): string | undefined => under ?? to.thread;
+/** In the thread that the person, or the place, is in, where nothing stands under anything; or else under a message. */
+const threadOf = ({ to, under }: Post): string | undefined => to.thread ?? under;

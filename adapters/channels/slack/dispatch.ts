@@ -1,5 +1,6 @@
 // What people press, fill in and call up: one dispatcher for all of it, that answers Slack first. A click is not delivered
 // again, and a form has three seconds to open: nothing is looked up before it does.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { App, webApi } from '@slack/bolt';
 import type { Address, Form, FormName, Inbound, Language } from '../../../src/model.ts';
 import { actionOf, modal, type Opened } from './forms.ts';
@@ -7,6 +8,7 @@ import { pressed } from './render.ts';
 import { words } from './words.ts';
 
 type Body = Record<string, unknown>;
+type Respond = (answer: { text: string; response_type: 'ephemeral'; replace_original: boolean }) => Promise<unknown>;
 
 export interface DispatchTools {
   app: App;
@@ -19,6 +21,9 @@ export interface DispatchTools {
   /** Resolves once what it changed is saved; null when it is nothing for us. */
   take(body: Body): Promise<Inbound | null>;
 }
+
+/** Milliseconds that a form stays open for its words to be saved: Slack waits for three seconds. */
+const PATIENCE = 2_000;
 
 interface Click {
   trigger_id: string;
@@ -33,13 +38,29 @@ export function createDispatch({ app, client, language, formOf, isStaff, known, 
     return locale === undefined ? language : locale.startsWith('fr') ? 'fr' : 'en';
   };
 
-  app.action(/.*/, async ({ ack, body }) => {
+  /** What could not be saved is told to whoever did it, while there is somebody to do it again. */
+  async function kept(body: Body, user: unknown, respond: Respond): Promise<Inbound | null> {
+    try {
+      return await take(body);
+    } catch (error) {
+      await whisper(respond, words[languageOf(user)].notKept);
+      throw error;
+    }
+  }
+
+  const whisper = async (respond: Respond, text: string): Promise<void> =>
+    void (await respond({ text, response_type: 'ephemeral', replace_original: false }).catch(() => undefined));
+
+  app.action(/.*/, async ({ ack, body, respond }) => {
     const click = body as unknown as Click;
     const action = actionOf(click.actions[0]?.action_id ?? '');
     const opening = action?.form === undefined ? undefined : open(click, action.form, action.language);
     await ack();
     if (await opening) return;
-    const inbound = await take(body as unknown as Body);
+    // In private the house asks for the words; a thread of the team has no way to say which message it answers.
+    const isPrivate = click.channel === undefined || click.channel.id.startsWith('D');
+    if (opening && action && !isPrivate) return whisper(respond, words[action.language].formClosed);
+    const inbound = await kept(body as unknown as Body, body.user.id, respond);
     if (inbound?.place === 'private' && action && action.form === undefined)
       await takeButtonsAway(click, action.language);
   });
@@ -72,17 +93,28 @@ export function createDispatch({ app, client, language, formOf, isStaff, known, 
       .catch(() => undefined);
   }
 
-  app.view(/.*/, async ({ ack, body }) => {
-    await ack();
-    await take(body as unknown as Body);
+  /** The words stay in their form until they are saved. Pressed again, it is the same form: it counts once. */
+  app.view(/.*/, async ({ ack, body, view }) => {
+    const taking = take(body as unknown as Body);
+    const isKept = await Promise.race([
+      taking.then(
+        () => true,
+        () => false,
+      ),
+      sleep(PATIENCE, false, { ref: false }),
+    ]);
+    const [input = ''] = Object.keys(view.state.values);
+    const errors = { [input]: words[languageOf(body.user.id)].formKept };
+    await (isKept ? ack() : ack({ response_action: 'errors', errors }));
+    await taking;
   });
 
   app.shortcut(/.*/, async ({ ack, body, respond }) => {
     await ack();
-    const inbound = await take(body as unknown as Body);
+    const inbound = await kept(body as unknown as Body, body.user.id, respond);
     const say = words[languageOf(body.user.id)];
     const text = inbound === null ? say.notAPerson : inbound.as === 'suggestion' ? say.askedFirst : say.inPrivate;
-    await respond({ text, response_type: 'ephemeral', replace_original: false }).catch(() => undefined);
+    await whisper(respond, text);
   });
 
   app.command(/.*/, async ({ ack, command, respond }) => {
@@ -90,11 +122,11 @@ export function createDispatch({ app, client, language, formOf, isStaff, known, 
     const { channel_id: chat, user_id: user, text } = command;
     const isPrivate = chat.startsWith('D');
     if (isAddress(text) && !isPrivate) await meet(user);
-    else await take(command as unknown as Body);
+    else await kept(command as unknown as Body, user, respond);
     if (isPrivate || (isStaff({ channel: 'slack', chat }) && !isAddress(text))) return;
     const say = words[languageOf(user)];
     const answer = isAddress(text) ? say.addressHere(`slack:${chat}`) : say.inPrivate;
-    await respond({ text: answer, response_type: 'ephemeral' }).catch(() => undefined);
+    await whisper(respond, answer);
   });
 }
 

@@ -44,7 +44,9 @@ interface Piece {
 
 /** The messages it takes, in order. The last one bears the buttons. */
 export function render(message: Outbound): Payload[] {
-  const pages = pagesOf(message.blocks.flatMap(piecesOf));
+  const pages = pagesOf(
+    [...message.blocks, ...(message.wants === 'reply' ? [noReply(message)] : [])].flatMap(piecesOf),
+  );
   const buttons = buttonsOf(message);
   if (buttons.length > 0 && pages.length === 0) pages.push([]);
   return pages.map((pieces, i) => ({
@@ -52,6 +54,9 @@ export function render(message: Outbound): Payload[] {
     blocks: [...pieces.map(({ block }) => block), ...(i === pages.length - 1 ? buttons : [])],
   }));
 }
+
+/** A thread answers its first message, and not the one that asks: words for an action come by a form or a command. */
+const noReply = ({ language }: Outbound): Block => ({ as: 'text', spans: [words[language].noReply] });
 
 /** One's own page. What is too much for it is to be had in private, at a word. */
 export function renderHome({ blocks, choices, language }: Outbound): { type: 'home'; blocks: SlackBlock[] } {

@@ -10,6 +10,12 @@ const fr = {
   notAPerson: 'Ce message n’a pas été écrit par une personne, je ne peux pas en faire un récit.',
   addressHere: (address: string) =>
     `L’adresse de ce lieu est ${address}. Pour y recevoir les récits, invitez-moi ici (/invite @Recueil), puis écrivez cette adresse dans le réglage STAFF_TO.`,
+  formClosed: 'Le formulaire ne s’est pas ouvert à temps. Appuyez de nouveau sur le bouton.',
+  notKept:
+    'Je n’ai pas pu le garder, quelque chose ne répond pas. Rien n’est changé : recommencez dans quelques minutes.',
+  formKept: 'Pas encore gardé : je ne réponds pas assez vite. Vos mots restent ici, appuyez de nouveau dans un moment.',
+  noReply:
+    'Dans Slack, une réponse dans ce fil ne m’arrive pas. Appuyez plutôt sur le bouton du récit, ou écrivez vos mots à la suite de la commande et du numéro.',
   morePage: 'La suite est dans nos messages privés :',
 
   token: (team: string) => `Slack : la clé du bot est acceptée par « ${team} »`,
@@ -63,6 +69,11 @@ const en: typeof fr = {
   notAPerson: 'This message was not written by a person, I cannot make it a story.',
   addressHere: (address) =>
     `The address of this place is ${address}. To receive the stories here, invite me (/invite @Recueil), then write this address in the STAFF_TO setting.`,
+  formClosed: 'The form did not open in time. Press the button again.',
+  notKept: 'I could not keep that, something does not answer. Nothing has changed: try again in a few minutes.',
+  formKept: 'Not kept yet: I do not answer fast enough. Your words stay here, press again in a moment.',
+  noReply:
+    'In Slack, an answer in this thread does not reach me. Press the button of the story instead, or write your words after the command and the number.',
   morePage: 'The rest is in our private messages:',
 
   token: (team) => `Slack: the bot token is accepted by “${team}”`,
