@@ -227,7 +227,10 @@ function heldToStory(c: Conversation): Conversation {
  */
 function crosses(c: Conversation, part: Part): boolean {
   if (!c.prompt || !c.last) return false;
-  if (c.prompt.doubt !== undefined) return later(part.at, 1_000) < c.prompt.doubt;
+  // A question of the team comes out of the blue: what was written before it was asked is no answer to it.
+  const unasked = c.prompt.kind === 'reply' && c.last.to === 'held' && c.prompt.order === undefined;
+  const since = c.prompt.doubt ?? (unasked ? c.prompt.at : undefined);
+  if (since !== undefined) return later(part.at, 1_000) < since;
   return c.prompt.order === undefined ? isWaiting(c) : part.order < c.prompt.order;
 }
 
