@@ -10,7 +10,7 @@ import { askedOf } from './search/asked.ts';
 import { roleOf } from './staff.ts';
 import { FIRST, failed, released, replied, reposted, sent, under } from './thread.ts';
 import { commandOf } from './words/commands.ts';
-import { says, wording } from './words.ts';
+import { heads, says, wording } from './words.ts';
 
 /** The key of the message that a delivery is made for. */
 const POST = 'post';
@@ -102,17 +102,27 @@ function called(given: Given, id: string, inbound: Inbound, at: Instant): Delive
   if (question)
     return emit(blank(id, { to: inbound.from, about: SEARCH }), at, { kind: 'look', key: 'look', question });
   const { language } = given.staff.find(({ address }) => isSame(address, inbound.from)) ?? given;
-  const isTeam = inbound.place === 'staff' && roleOf(given, inbound) !== undefined;
+  const isTeam = inbound.place !== 'other' && roleOf(given, inbound) !== undefined;
   const order = isTeam ? orderOf(inbound.text) : undefined;
   const reader = `${inbound.from.channel}:${inbound.person.id}`;
   if (order) return ordered(id, inbound, { ...order, reader, language }, at);
   const command = commandOf(inbound.text);
   if (isTeam && command?.name === 'behalf') return desk(id, inbound, language, at);
+  if (isTeam && command?.name === 'help') {
+    return posted(id, { kind: 'post', to: inbound.from, message: helpOf(language), about: 'call' }, at);
+  }
   if (command && !isOurs(command.name, inbound.text)) return null;
   const isWords = command === undefined && hasContent([partOf(inbound)]);
   const message = command?.name === 'address' ? addressOf(inbound, language) : door(id, isWords, language);
   const delivery = posted(id, { kind: 'post', to: inbound.from, message, about: 'call' }, at);
   return isWords ? { ...delivery, held: { person: inbound.person.id, part: partOf(inbound) } } : delivery;
+}
+
+/** What can be asked in a place of the team. */
+function helpOf(language: Language): Outbound {
+  const { helpTitle, help } = wording(language).staff;
+  const blocks = [heads(helpTitle, language), ...help.map((line) => says(line, language))];
+  return { language, blocks, choices: [], closed: false };
 }
 
 /** The way to the private chat for somebody of the team who tells for somebody else. */

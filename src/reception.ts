@@ -1,6 +1,7 @@
 // Where what people write is led: a private chat to its conversation, an action of the team to its case, a reply in a staff
 // place to the message it answers, a call in a group to an answer of its own.
 import { fingerprint } from './address.ts';
+import { orderOf } from './export/request.ts';
 import { callId, conversationId } from './identity.ts';
 import type { Given, Inbound, Outbound } from './model.ts';
 import type { Store } from './ports.ts';
@@ -12,7 +13,9 @@ import { commandOf } from './words/commands.ts';
 import { says, wording } from './words.ts';
 
 /** What somebody of the team types for a digest at once. */
-const DIGEST = /^\s*(?:@\w+\s+)?\/?(?:bilan|digest)(?:@\w+)?\s*$/i;
+const DIGEST = /^\s*(?:(?:<@!?\w+>|@\w+)[\s,:]*)?\/?(?:bilan|digest)(?:@\w+)?\s*$/i;
+
+export const asksForDigest = (text: string): boolean => DIGEST.test(text);
 
 export interface ReceptionTools {
   store: Pick<Store, 'load' | 'owner'>;
@@ -57,7 +60,7 @@ export function createReception({ store, turns, given, secret, refused }: Recept
   async function digest(inbound: Inbound): Promise<void> {
     const { staff, digest: set } = given();
     const place = [...staff, ...(set?.places ?? [])].find(({ address }) => isAround(address, inbound.from));
-    if (!place) return call(inbound);
+    if (!place) return inbound.place === 'private' ? talk(inbound) : call(inbound);
     const ref = { kind: 'digest' as const, id: fingerprint(place.address) };
     return turns.take(ref, { kind: 'wanted', id: inbound.id, place });
   }
@@ -85,7 +88,7 @@ export function createReception({ store, turns, given, secret, refused }: Recept
     if (kind === 'edit' || kind === 'delete') return amend(inbound);
     if (kind === 'choice') return chosenOf(inbound.choice) ? call(inbound) : Promise.resolve();
     if (kind !== 'message') return Promise.resolve();
-    if (DIGEST.test(inbound.text) && roleOf(given(), inbound)) return digest(inbound);
+    if (asksForDigest(inbound.text) && roleOf(given(), inbound)) return digest(inbound);
     const isTalk = inbound.replyTo !== undefined && commandOf(inbound.text) === undefined;
     return isTalk ? Promise.resolve() : call(inbound);
   }
@@ -97,9 +100,13 @@ export function createReception({ store, turns, given, secret, refused }: Recept
     const deed = isTeam ? deedOf(inbound) : undefined;
     if (deed) return act(inbound, deed);
     if (isTeam && (await reply(inbound))) return undefined;
-    return isPrivate ? talk(inbound) : inGroup(inbound);
+    return isPrivate && !(isTeam && isOfTheTeam(inbound)) ? talk(inbound) : inGroup(inbound);
   };
 }
+
+/** In a private chat a command of the team's begins with a slash: other words there may be an answer. */
+const isOfTheTeam = ({ kind, text }: Inbound): boolean =>
+  kind === 'message' && text.startsWith('/') && (asksForDigest(text) || orderOf(text) !== undefined);
 
 function deedOf(inbound: Inbound): Deed | undefined {
   if (inbound.kind === 'choice') return pressedDeed(inbound.choice ?? '');

@@ -269,3 +269,30 @@ test('the ledger of a report is asked for in a place of the team, and nowhere el
     /Registre des/,
   );
 });
+
+test('what the team can ask is told in its place, each command of it; a passer-by is not told', async () => {
+  const { inGroup, last, posts } = await scene();
+  await inGroup('/aide');
+  for (const command of ['chercher', 'lire', 'exporter', 'registre', 'bilan', 'saisir'])
+    assert.match(last(), new RegExp(`/${command}`));
+  const before = posts.length;
+  await inGroup('/aide', { chat: 'elsewhere' });
+  assert.equal(posts.length, before);
+});
+
+test('who works alone, in a private chat that is the team’s place, searches and exports there; others do not', async () => {
+  const { send, pass, posts, last } = await scene([told('Ormes', 'Réservée')]);
+  const typed = async (chat: string, text: string) => {
+    await send({ place: 'private', from: { channel: 'terminal', chat }, text });
+    for (let i = 0; i < 3; i++) await pass(0);
+  };
+  for (const chat of ['staff', 'ailleurs']) {
+    for (const text of ['bonjour', '1', '/chercher ormes', '/exporter csv ormes']) await typed(chat, text);
+    const isTeam = chat === 'staff';
+    const shown = posts.filter(({ to, message }) => to.chat === chat && wordsOf(message).includes('Réservée'));
+    const files = posts.filter(({ to, message }) => to.chat === chat && message.attachment);
+    assert.deepEqual([shown.length > 0, files.length], [isTeam, isTeam ? 1 : 0], chat);
+  }
+  await typed('staff', 'exporter des légumes');
+  assert.doesNotMatch(last(), /Je prépare l’export/, 'without a slash it is an answer');
+});

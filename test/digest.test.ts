@@ -316,10 +316,10 @@ test('somebody of the team types /bilan in a staff place: one digest there, and 
     throw error;
   };
   const house = await openHouse({ ...tools, channels: [channel], gather, failed });
-  const type = async (chat: string, id: string) => {
+  const type = async (chat: string, id: string, text = '/bilan@recueil_bot') => {
     await house.receive({
       ...{ id, order: id, place: 'staff', from: { channel: 'terminal', chat }, person: { id: 'p', name: 'P' } },
-      ...{ at: clock.now(), kind: 'message', text: '/bilan@recueil_bot', files: [] },
+      ...{ at: clock.now(), kind: 'message', text, files: [] },
     });
     await house.settled();
     await house.turns.flush();
@@ -334,6 +334,8 @@ test('somebody of the team types /bilan in a staff place: one digest there, and 
   assert.match(texts()[1] ?? '', /Rien de nouveau/);
   await type('elsewhere', 'm:3');
   assert.equal(texts().length, 2);
+  await type('staff', 'm:4', '<@U0RECUEIL> bilan');
+  assert.equal(texts().length, 3);
   await house.stop();
 });
 

@@ -128,6 +128,7 @@ const REFUSED: [title: string, args: string[], expected: RegExp, environment?: R
   ['a format that needs a file', ['export', '--format', 'xlsx'], /Le format xlsx s’écrit dans un fichier/],
   ['a folder that is not there', ['export', join(out, 'no/x.csv')], /Impossible d’écrire .*x\.csv/],
   ['a folder that is a file', ['export', join(AS_A_FILE, 'x.csv')], /Impossible d’écrire .*x\.csv/],
+  ['a file that is a device', ['export', '/dev/null', '--format', 'csv'], /Impossible d’écrire \/dev\/null/],
   ['a file that is a folder', ['export', join(out, 'taken.csv')], /Impossible d’écrire .*taken\.csv/],
   ['a state that is none', ['export', '--state', 'fini'], /« fini » n’est pas un état\. Écrivez l’un de : new, /],
   ['a date that is none', ['export', '--until', 'demain'], /« demain » n’est pas une date\..*--until/],

@@ -1,7 +1,7 @@
 // Taking the collection away from the command line: to a file, written beside its place and moved there whole, or to
 // standard output where the format streams.
 import { once } from 'node:events';
-import { open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import { realClock } from '../clock.ts';
 import { type Format, formatOf, MOST } from '../export/formats.ts';
@@ -151,6 +151,9 @@ async function put({ say }: Session, file: string | undefined, content: AsyncIte
     for await (const chunk of content) if (!process.stdout.write(chunk)) await once(process.stdout, 'drain');
     return;
   }
+  // What is no file, a device or a folder, is never replaced by one.
+  const there = await stat(file).catch(() => undefined);
+  if (there && !there.isFile()) throw new Exit(2, say.cannotWrite(file));
   const beside = join(dirname(file), `.${basename(file)}.${process.pid}.part`);
   // It may hold what was told to the team only.
   const handle = await open(beside, 'w', 0o600).catch(() => {

@@ -18,7 +18,7 @@ export function chosenOf(choice: string | undefined): Chosen | undefined {
 const CALLED = /^\s*(?:<@!?\w+>|@\w+)[\s,:]*/;
 
 /** The ledger, and the report it is asked for. What reaches us from a place of the team is said to the bot. */
-const LEDGER = /^\s*(?:(?:<@!?\w+>|@\w+)[\s,:]*)?\/?(?:registre|ledger)(?:@\w+)?(?:\s+([\s\S]{1,300}))?$/i;
+export const LEDGER = /^\s*(?:(?:<@!?\w+>|@\w+)[\s,:]*)?\/?(?:registre|ledger)(?:@\w+)?(?:\s+([\s\S]{1,300}))?$/i;
 
 function ledgerOf(text: string): string | undefined {
   const match = LEDGER.exec(text);

@@ -1,4 +1,5 @@
 // What a person asks of the library in their own chat: the answer comes beside the open prompt and changes nothing of it. Pure.
+import { isSame } from '../address.ts';
 import type { Conversation, Event } from '../model.ts';
 import { emit, receive } from '../outgoing.ts';
 import type { Chosen } from '../search/asked.ts';
@@ -14,7 +15,9 @@ const MOST = 5;
 /** Somebody of the team reads as the team does, in their own chat too. */
 function readerOf(c: Conversation, s: Scene): Reader {
   const person = `${c.address.channel}:${c.person.id}`;
-  return s.given.people?.[person] === undefined ? { team: false, id: c.id } : { team: true, id: person };
+  const isTeam =
+    s.given.people?.[person] !== undefined || s.given.staff.some(({ address }) => isSame(address, c.address));
+  return isTeam ? { team: true, id: person } : { team: false, id: c.id };
 }
 
 /** Asks the desk. */
