@@ -67,7 +67,8 @@ export function createReception({ store, turns, given, secret, refused }: Recept
 
   /** Whether it answers a message of the team's. Talk under a card stays where it is, unless the message asks for words. */
   async function reply(inbound: Inbound): Promise<boolean> {
-    if (inbound.kind !== 'message' || inbound.replyTo === undefined || commandOf(inbound.text)) return false;
+    if (inbound.kind !== 'message' || inbound.replyTo === undefined) return false;
+    if (commandOf(inbound.text) || isOrder(inbound)) return false;
     const ref = await store.owner(ownedName(inbound.from, inbound.replyTo));
     if (ref?.kind !== 'delivery') return false;
     await turns.take(ref, { kind: 'replied', inbound });
@@ -89,7 +90,7 @@ export function createReception({ store, turns, given, secret, refused }: Recept
     if (kind === 'choice') return chosenOf(inbound.choice) ? call(inbound) : Promise.resolve();
     if (kind !== 'message') return Promise.resolve();
     if (asksForDigest(inbound.text) && roleOf(given(), inbound)) return digest(inbound);
-    const isTalk = inbound.replyTo !== undefined && commandOf(inbound.text) === undefined;
+    const isTalk = inbound.replyTo !== undefined && commandOf(inbound.text) === undefined && !isOrder(inbound);
     return isTalk ? Promise.resolve() : call(inbound);
   }
 
@@ -100,13 +101,13 @@ export function createReception({ store, turns, given, secret, refused }: Recept
     const deed = isTeam ? deedOf(inbound) : undefined;
     if (deed) return act(inbound, deed);
     if (isTeam && (await reply(inbound))) return undefined;
-    return isPrivate && !(isTeam && isOfTheTeam(inbound)) ? talk(inbound) : inGroup(inbound);
+    return isPrivate && !(isTeam && isOrder(inbound)) ? talk(inbound) : inGroup(inbound);
   };
 }
 
-/** In a private chat a command of the team's begins with a slash: other words there may be an answer. */
-const isOfTheTeam = ({ kind, text }: Inbound): boolean =>
-  kind === 'message' && text.startsWith('/') && (asksForDigest(text) || orderOf(text) !== undefined);
+/** Behind a slash or our name, so that it is no answer: in a private chat, or under a message that waits for words. */
+const isOrder = ({ kind, text }: Inbound): boolean =>
+  kind === 'message' && /^\s*(?:\/|@|<@)/.test(text) && (asksForDigest(text) || orderOf(text) !== undefined);
 
 function deedOf(inbound: Inbound): Deed | undefined {
   if (inbound.kind === 'choice') return pressedDeed(inbound.choice ?? '');

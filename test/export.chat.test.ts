@@ -87,6 +87,16 @@ test('what a place lies in is named in the file, too', async () => {
   );
 });
 
+test('an export asked for in reply to a message of ours is made, and is no answer to it', async () => {
+  const w = await house();
+  await w.house.receive(asking('/exporter csv lilas'));
+  for (let i = 0; i < 3; i++) await w.pass(0);
+  const again = { ...asking('/exporter csv puits'), id: 'm:000002', order: '000002', replyTo: '1' };
+  await w.house.receive(again);
+  for (let i = 0; i < 3; i++) await w.pass(0);
+  assert.equal(w.posts.filter(({ message: { attachment } }) => attachment).length, 2);
+});
+
 test('the same message heard again exports once', async () => {
   const w = await house();
   await w.house.receive(asking('/exporter json'));
