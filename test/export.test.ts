@@ -396,6 +396,12 @@ test('filters choose by state, date, territory, use and words', () => {
   for (const selection of no) assert.ok(!selecting(selection, flow.fields)(one), JSON.stringify(selection));
 });
 
+test('a page names an EPCI in words', () => {
+  const sicoval = { level: 'epci' as const, code: '243100633', name: 'CA du Sicoval', departement: '31' };
+  const page = pageOf(saying('x', 1, { places: [sicoval] }), { flow, language: 'fr', viewer: 'staff' });
+  assert.match(JSON.stringify(page), /communauté d’agglomération du Sicoval \(243100633\)/);
+});
+
 test('a territory is also named by what the place lies in, a région by its name only', () => {
   const stains = { level: 'commune' as const, code: '93072', name: 'Stains', departement: '93', region: '11' };
   const one = saying('x', 1, { places: [stains] });

@@ -1,6 +1,7 @@
 // One case as a page to read: what documents are made of, before any format's clothes. Pure.
 import { spoken } from '../fold.ts';
 import type { FileRef, Flow, Instant, Language, Practice, Territory, Told, Use } from '../model.ts';
+import { inWords } from '../places/labels.ts';
 import { opening } from '../views.ts';
 import { type Viewer, visible } from '../visible.ts';
 import { dateOf, typographic } from '../words.ts';
@@ -86,7 +87,7 @@ function factsOf(practice: Practice, viewer: Viewer, language: Language): Page['
   ];
 }
 
-const placeLine = ({ name, code }: Territory): string => `${name} (${code})`;
+const placeLine = (place: Territory): string => `${inWords(place)} (${place.code})`;
 
 function fileLine({ name, copy }: FileRef, language: Language): string {
   const w = exportWords[language];
