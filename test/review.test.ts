@@ -389,7 +389,7 @@ test('a note is answered, linked to a case that it contests, and made a draft fo
   await press(w, 'Alix', `${note}.take`);
   await press(w, 'Alix', `${note}.link-contradicts-${w.id}`);
   await press(w, 'Alix', `${note}.ask`, { form: { text: 'Pouvez-vous raconter ?' } });
-  assert.match(textOf(lastTo(w, 'moi')), /Pouvez-vous raconter/);
+  assert.match(textOf(lastTo(w, 'moi')), /sur votre note [\s\S]*Pouvez-vous raconter/);
   await says(w, 'Volontiers');
   const kept = await w.store.load('practice', note);
   assert.deepEqual(

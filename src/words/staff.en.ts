@@ -113,6 +113,7 @@ export const staffEn: StaffWording = {
   answerTo: (text) => `Question: ${text}`,
 
   askTitle: (id) => `A question from the facilitators about your story ${id}`,
+  askNoteTitle: (id) => `A question from the facilitators about your note ${id}`,
   askFieldTitle: (id, label) => `A question from the facilitators about your story ${id}, “${label}”`,
   fromRole: 'The team of facilitators',
   signed: (name) => `${name} asks:`,

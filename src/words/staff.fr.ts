@@ -120,6 +120,7 @@ export const staffFr = {
 
   // To the author
   askTitle: (id: string) => `Une question des animateurs sur votre récit ${id}`,
+  askNoteTitle: (id: string) => `Une question des animateurs sur votre note ${id}`,
   askFieldTitle: (id: string, label: string) => `Une question des animateurs sur votre récit ${id}, « ${label} »`,
   fromRole: 'L’équipe d’animation',
   signed: (name: string) => `${name} vous demande :`,
