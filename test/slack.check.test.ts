@@ -152,3 +152,8 @@ test('settings: what is missing or ill-written is said, with the line to write',
   assert.match(faultsOf({ ...good, SLACK_API_URL: 'https://slack.com' }), /SLACK_API_URL : .*\/api\//);
   assert.match(faultsOf({ ...good, SLACK_TOKEN: 'x' }), /SLACK_TOKEN : réglage inconnu/);
 });
+
+test('the place of a digest that the bot is not in is named, too', async () => {
+  const w = await world({ digests: [{ channel: 'slack', chat: 'C0DIGEST' }] });
+  assert.match((await wrong(w)).join('\n'), /slack:C0DIGEST/);
+});

@@ -5,7 +5,7 @@ import type { Config } from '../config.ts';
 import { formOf } from '../forms.ts';
 import type { Log } from '../log.ts';
 import { menuOf } from '../menu.ts';
-import type { Flow } from '../model.ts';
+import type { Flow, Place } from '../model.ts';
 import type { Channel } from '../ports.ts';
 import { commandOf } from '../words/commands.ts';
 
@@ -15,10 +15,10 @@ const isCommand = (words: string): boolean => (commandOf(`/${words}`)?.name ?? '
 /** One for each platform that has its token; none are started yet. */
 export async function channelsOf(config: Config, flow: Flow, log: Log): Promise<Channel[]> {
   const { telegram, slack, discord, language } = config;
-  const staffOf = (name: string) =>
-    config.staff.map(({ address }) => address).filter(({ channel }) => channel === name);
+  const placesOf = (name: string, places: Place[]) =>
+    places.map(({ address }) => address).filter(({ channel }) => channel === name);
   const common = (name: string) => ({
-    staff: staffOf(name),
+    staff: placesOf(name, config.staff),
     menu: menuOf(flow),
     language,
     clock: realClock,
@@ -31,7 +31,15 @@ export async function channelsOf(config: Config, flow: Flow, log: Log): Promise<
   }
   if (slack) {
     const createSlack = await channels.slack();
-    made.push(createSlack({ ...slack, ...common('slack'), formOf, isCommand }));
+    made.push(
+      createSlack({
+        ...slack,
+        ...common('slack'),
+        digests: placesOf('slack', config.digest.places),
+        formOf,
+        isCommand,
+      }),
+    );
   }
   if (discord) {
     const createDiscord = await channels.discord();

@@ -29,6 +29,8 @@ export interface SlackOptions {
   configToken: string | undefined;
   /** The staff places of this channel. */
   staff: Address[];
+  /** The places of digests, where the bot must be, too. */
+  digests?: Address[];
   language: Language;
   clock: Clock;
   /** Whether these words are a command, behind a slash. */
@@ -197,7 +199,7 @@ export function createSlack(options: SlackOptions): Channel {
     },
     deliver,
     fetch: download,
-    check: () => check({ ...options, client, path: PATH }),
+    check: () => check({ ...options, staff: [...staff, ...(options.digests ?? [])], client, path: PATH }),
     async stop() {
       ending.abort();
       while (busy.size > 0) await Promise.allSettled([...busy]);

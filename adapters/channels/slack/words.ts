@@ -43,9 +43,10 @@ const fr = {
   isPlaced: (address: string) => `Slack : le bot est dans le lieu d’équipe ${address}`,
   placeAbsent: (address: string) =>
     `Slack : le bot n’est pas dans ${address}. Dans ce canal, écrivez /invite @Recueil, puis relancez la vérification.`,
-  placeArchived: (address: string) => `Slack : le canal ${address} est archivé. Rouvrez-le, ou changez STAFF_TO.`,
+  placeArchived: (address: string) =>
+    `Slack : le canal ${address} est archivé. Rouvrez-le, ou changez STAFF_TO (DIGEST_TO pour un bilan).`,
   placeOutside: (address: string) =>
-    `Slack : le canal ${address} est partagé avec une autre organisation, qui lira les récits. Si ce n’est pas voulu, changez STAFF_TO.`,
+    `Slack : le canal ${address} est partagé avec une autre organisation, qui lira les récits. Si ce n’est pas voulu, changez STAFF_TO (DIGEST_TO pour un bilan).`,
   why: {
     'chat:write': 'pour écrire',
     'im:write': 'pour ouvrir une conversation privée',
@@ -99,9 +100,10 @@ const en: typeof fr = {
   isPlaced: (address) => `Slack: the bot is in the staff place ${address}`,
   placeAbsent: (address) =>
     `Slack: the bot is not in ${address}. In that channel, write /invite @Recueil, then check again.`,
-  placeArchived: (address) => `Slack: the channel ${address} is archived. Open it again, or change STAFF_TO.`,
+  placeArchived: (address) =>
+    `Slack: the channel ${address} is archived. Open it again, or change STAFF_TO (DIGEST_TO for a digest).`,
   placeOutside: (address) =>
-    `Slack: the channel ${address} is shared with another organisation, which will read the stories. If that is not meant, change STAFF_TO.`,
+    `Slack: the channel ${address} is shared with another organisation, which will read the stories. If that is not meant, change STAFF_TO (DIGEST_TO for a digest).`,
   why: {
     'chat:write': 'to write',
     'im:write': 'to open a private conversation',
