@@ -80,6 +80,8 @@ export interface News {
   state: State;
   use?: Use;
   reason?: string;
+  /** The last words were not kept: the case can hold no more than so many characters. */
+  full?: number;
 }
 
 /** What somebody of the team does to a case. */

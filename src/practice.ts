@@ -9,6 +9,7 @@ import { withPlaces } from './places/answers.ts';
 import { act } from './review/acts.ts';
 import { lapse, nextLapse } from './review/lapse.ts';
 import { amended, opened, relayed, replied, reread, showAsk, showReply, tellAuthor } from './review/relay.ts';
+import { hasRoom } from './review/room.ts';
 import { plain, showCards, under } from './review/under.ts';
 import { indexed } from './search/kept.ts';
 import { opening } from './views.ts';
@@ -158,14 +159,14 @@ function edited(given: Given, before: Practice, event: Edited, at: Instant): Pra
     const answers = { ...before.answers, [key]: reread(given, key, answer, parts) };
     const isHeadline = given.flow.fields.some((field) => field.headline && field.key === key);
     const headline = isHeadline ? opening(textOf(parts), 120).text : before.headline;
-    return noted(withPlaces({ ...before, answers, headline }), event, at, key, answer.text);
+    return noted(given, withPlaces({ ...before, answers, headline }), event, at, key, answer.text);
   }
   const reply = before.replies?.find((one) => one.parts.some((part) => part.id === event.part));
   if (reply) return editedReply(given, before, event, at, reply);
   const { story } = before;
   const parts = story && revise(story.parts, event, at);
   if (!story || !parts || parts === story.parts) return before;
-  return noted({ ...before, story: { parts, text: textOf(parts) } }, event, at, 'story', story.text);
+  return noted(given, { ...before, story: { parts, text: textOf(parts) } }, event, at, 'story', story.text);
 }
 
 /** An answer to the team that was corrected: what stands under the card is corrected too. */
@@ -173,15 +174,20 @@ function editedReply(given: Given, before: Practice, event: Edited, at: Instant,
   const parts = revise(reply.parts, event, at);
   if (parts === reply.parts) return before;
   const replies = before.replies?.map((one) => (one === reply ? { ...one, parts } : one)) ?? [];
-  return showReply(noted({ ...before, replies }, event, at, 'reply', textOf(reply.parts)), given, at, reply.ask);
+  return showReply(noted(given, { ...before, replies }, event, at, 'reply', textOf(reply.parts)), given, at, reply.ask);
 }
 
 type PracticeReply = NonNullable<Practice['replies']>[number];
 
-/** An edit keeps what it replaced; a deletion takes the words out of what earlier edits kept, too. */
-function noted(practice: Practice, event: Edited, at: Instant, field: string, before: string): Practice {
+/** An edit keeps what it replaced, while there is room; a deletion takes the words out of what earlier edits kept, too. */
+function noted(given: Given, practice: Practice, event: Edited, at: Instant, field: string, before: string): Practice {
   const entry = { at, by: event.by, field };
-  if (!event.deleted) return { ...practice, history: [...practice.history, { ...entry, what: 'edited', before }] };
+  if (!event.deleted) {
+    const edited = { ...practice, history: [...practice.history, { ...entry, what: 'edited', before }] };
+    return hasRoom(edited, given, [])
+      ? edited
+      : { ...practice, history: [...practice.history, { ...entry, what: 'edited' }] };
+  }
   const history = practice.history.map(({ before: kept, ...rest }) =>
     kept === undefined || rest.field === field ? rest : { ...rest, before: kept },
   );

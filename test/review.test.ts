@@ -368,6 +368,20 @@ test('its author changes an answer, and takes the case back: nobody of the team 
   assert.match(textOf(lastTo(w, 'staff')), /ce n’est plus possible/);
 });
 
+test('a case takes no more words than a document holds: what does not fit is refused, and said so', async () => {
+  const w = await told({ flow: { ...flow, limits: { ...flow.limits, answer: 2_000, draft: 1_000 } } });
+  for (const letter of ['a', 'b', 'c', 'd']) {
+    await press(w, 'Alix', `${w.id}.ask`, { form: { text: `Et ${letter} ?` } });
+    await says(w, letter.repeat(900));
+  }
+  const { replies } = await theCase(w);
+  assert.deepEqual(
+    replies?.map(({ parts }) => parts[0]?.text[0]),
+    ['a', 'b', 'c'],
+  );
+  assert.match(saidTo(w, 'moi'), /limite de 3[\s\u202f]000 caractères/);
+});
+
 test('a case that nobody took, or that was not used, is brought back once', async () => {
   const w = await told();
   for (let day = 0; day < 9; day++) await w.pass(DAY);

@@ -8,6 +8,7 @@ import { mentionsIn, withPlaces } from '../places/answers.ts';
 import { typedDeed } from '../staff.ts';
 import { attachments, opening, sheet } from '../views.ts';
 import { heads, quotes, says, saysOf, wording } from '../words.ts';
+import { hasRoom, mostOf } from './room.ts';
 import { ownedName, plain, under } from './under.ts';
 
 /** Whether the author still owes an answer. */
@@ -106,6 +107,7 @@ export function replied(p: Practice, given: Given, at: Instant, event: Extract<E
   const { reply, by } = event;
   const known = reply.parts.every((part) => p.messages.includes(`${by}/${part.id}`));
   if (p.state === 'withdrawn' || known) return p;
+  if (!hasRoom(p, given, reply.parts)) return refused(p, given, at);
   const asks = p.asks?.map((one) => (one.id === reply.ask ? { ...one, state: 'answered' as const } : one));
   const next: Practice = {
     ...p,
@@ -116,6 +118,12 @@ export function replied(p: Practice, given: Given, at: Instant, event: Extract<E
   };
   const shown = reply.ask === undefined ? next : showAsk(next, given, at, reply.ask);
   return reply.field === undefined ? withReply(shown, given, at, reply) : withRevision(shown, given, at, event);
+}
+
+/** A case that is full keeps what it has, and its author is told. */
+function refused(p: Practice, given: Given, at: Instant): Practice {
+  const news = { id: `full:${p.id}:${p.version}`, practice: p.id, state: p.state, full: mostOf(given) };
+  return toAuthor(p, at, `full:${p.version}`, { kind: 'news', news });
 }
 
 function withReply(p: Practice, given: Given, at: Instant, reply: Reply): Practice {

@@ -59,31 +59,34 @@ const withState = (c: Conversation, practice: string, state: News['state']): Con
 });
 
 /** Where a case stands now; what matters to its author is said, outside the quiet hours. */
-export function told(c: Conversation, s: Scene, { id, practice, state, use, reason }: News): Conversation {
+export function told(c: Conversation, s: Scene, news: News): Conversation {
+  const { id, practice, state } = news;
   const mine = c.cases.some((one) => one.id === practice);
   if (c.seen.includes(`news:${id}`) || !mine) return c;
   const next = remember(withState(c, practice, state), [`news:${id}`]);
+  if (news.full !== undefined) return tell(next, s, [says(w(c).draftFull(news.full), c.language)]);
+  const blocks = newsBlocks(c, news);
+  if (blocks.length === 0) return next;
+  return tell(next, s, blocks, { pause: Date.parse(awake(s.at, s.given.flow)) - Date.parse(s.at) });
+}
+
+function newsBlocks(c: Conversation, { practice, state, use, reason }: News): Block[] {
   const { staff } = w(c);
   const { language } = c;
   const number = spoken(practice);
-  const blocks: Block[] = use
-    ? [
-        says(staff.newsUsed(number), language),
-        saysOf(language, staff.newsReport, use.report),
-        ...(use.section === undefined ? [] : [saysOf(language, staff.newsSection, use.section)]),
-        ...(use.quotation === undefined ? [] : [says(staff.newsQuotation, language), quotes(use.quotation)]),
-        ...(use.link === undefined ? [] : [saysOf(language, staff.newsLink, use.link)]),
-      ]
-    : state === 'accepted'
-      ? [says(staff.newsAccepted(number), language)]
-      : state === 'setAside'
-        ? [
-            says(staff.newsSetAside(number), language),
-            ...(reason === undefined ? [] : [saysOf(language, staff.reason, reason)]),
-          ]
-        : [];
-  if (blocks.length === 0) return next;
-  return tell(next, s, blocks, { pause: Date.parse(awake(s.at, s.given.flow)) - Date.parse(s.at) });
+  if (use) {
+    return [
+      says(staff.newsUsed(number), language),
+      saysOf(language, staff.newsReport, use.report),
+      ...(use.section === undefined ? [] : [saysOf(language, staff.newsSection, use.section)]),
+      ...(use.quotation === undefined ? [] : [says(staff.newsQuotation, language), quotes(use.quotation)]),
+      ...(use.link === undefined ? [] : [saysOf(language, staff.newsLink, use.link)]),
+    ];
+  }
+  if (state === 'accepted') return [says(staff.newsAccepted(number), language)];
+  if (state !== 'setAside') return [];
+  const why = reason === undefined ? [] : [saysOf(language, staff.reason, reason)];
+  return [says(staff.newsSetAside(number), language), ...why];
 }
 
 /** A case is no more: nothing is asked of it, and words on their way to it are held. */
