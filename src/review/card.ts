@@ -135,7 +135,7 @@ function body(practice: Practice, language: Language): Block[] {
   return [
     ...story,
     ...answers,
-    ...(former.length > 0 ? [says(`${w.cardFormer} :`, language), ...former] : []),
+    ...(former.length > 0 ? [says(w.cardFormer, language), ...former] : []),
     ...placeLines(practice, language),
     says(thin.length > 0 ? w.cardThin(listOf(thin, language)) : w.cardWhole, language),
   ];

@@ -240,5 +240,5 @@ export function opened(p: Practice, at: Instant, field: string | undefined): Pra
 function withState(p: Practice): Block[] {
   const [first = heads(spoken(p.id), p.language), ...rest] = sheet(p, p.language).blocks;
   const w = wording(p.language).staff;
-  return [first, says(`${w.cardTitle(spoken(p.id))} : ${w.where[p.state]}`, p.language), ...rest];
+  return [first, says(w.standing(spoken(p.id), w.where[p.state]), p.language), ...rest];
 }

@@ -202,7 +202,7 @@ export const en: Wording = {
   cardUnsure: (names) => `Place to be made precise, several bear this name: ${names}.`,
   cardWhole: 'Nothing to complete.',
   cardRead: (id) => `To read everything: recueil practices ${id}`,
-  cardFormer: 'Answers to former questions',
+  cardFormer: 'Answers to former questions:',
   cardUnreachable: 'Its author cannot be reached at the moment.',
 
   digest: digestEn,

@@ -151,6 +151,7 @@ export const staffEn: StaffWording = {
     setAside: 'it is set aside.',
     withdrawn: 'you withdrew it.',
   },
+  standing: (id, where) => `Story ${id}: ${where}`,
   newsAccepted: (id) => `Good news: your story ${id} is accepted. The rapporteurs can use it.`,
   newsSetAside: (id) => `Your story ${id} is set aside for now.`,
   newsUsed: (id) => `Your story ${id} is used. Thank you!`,

@@ -158,6 +158,7 @@ export const staffFr = {
     setAside: 'il est mis de côté.',
     withdrawn: 'vous l’avez retiré.',
   } satisfies Record<State, string>,
+  standing: (id: string, where: string) => `Récit ${id} : ${where}`,
   newsAccepted: (id: string) => `Bonne nouvelle : votre récit ${id} est accepté. Les rapporteurs peuvent s’en servir.`,
   newsSetAside: (id: string) => `Votre récit ${id} est mis de côté pour le moment.`,
   newsUsed: (id: string) => `Votre récit ${id} est utilisé. Merci !`,
