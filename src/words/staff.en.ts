@@ -66,7 +66,7 @@ export const staffEn: StaffWording = {
   handed: (name, to) => `${name} hands this story over to ${to}.`,
   asked: (name, label) => (label ? `Question by ${name} about “${label}”` : `Question by ${name}`),
   askState: {
-    queued: 'It is on its way to the author.',
+    queued: 'It has not reached the author yet.',
     sent: 'The author has received it.',
     failed: 'It could not be delivered: the author’s messenger refused it.',
     answered: 'The author has answered.',

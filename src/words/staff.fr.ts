@@ -70,7 +70,7 @@ export const staffFr = {
   asked: (name: string, label?: string) =>
     label ? `Question posée par ${name} sur « ${label} »` : `Question posée par ${name}`,
   askState: {
-    queued: 'Elle part vers l’auteur.',
+    queued: 'Elle n’est pas encore remise à l’auteur.',
     sent: 'L’auteur l’a reçue.',
     failed: 'Elle n’a pas pu être remise : la messagerie de l’auteur l’a refusée.',
     answered: 'L’auteur a répondu.',
