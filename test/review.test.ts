@@ -55,6 +55,23 @@ async function told(setting: Parameters<typeof world>[0] = {}): Promise<World & 
   return { ...w, id };
 }
 
+/** A told case whose author's chat is closed to us until it is opened again. */
+async function closedTo(): Promise<Awaited<ReturnType<typeof told>> & { open(): void }> {
+  let closed = false;
+  const w = await told({
+    onPost: (post) => {
+      if (closed && post.to.chat === 'moi') throw new ChannelError('permanent', 'blocked');
+    },
+  });
+  closed = true;
+  return {
+    ...w,
+    open() {
+      closed = false;
+    },
+  };
+}
+
 async function press(w: World, name: string, choice: string, more: Partial<Inbound> = {}): Promise<void> {
   await w.team(name, { press: choice, ...more });
   await w.pass(1_000);
@@ -237,18 +254,12 @@ test('by night nobody is woken: a question and news wait for the end of the quie
 });
 
 test('an author who cannot be reached is shown so; the question goes out when their chat opens again', async () => {
-  let closed = false;
-  const w = await told({
-    onPost: (post) => {
-      if (closed && post.to.chat === 'moi') throw new ChannelError('permanent', 'blocked');
-    },
-  });
-  closed = true;
+  const w = await closedTo();
   await press(w, 'Alix', `${w.id}.ask`, { form: { text: 'Depuis quand ?' } });
   await w.pass(1_000);
   assert.match(saidTo(w, 'staff'), /n’est plus joignable/);
   assert.equal((await theCase(w)).asks?.[0]?.state, 'queued');
-  closed = false;
+  w.open();
   await w.send({ kind: 'presence', id: 's:1', presence: 'back' });
   await w.pass(1_000);
   assert.match(saidTo(w, 'moi'), /Depuis quand \?/);
@@ -547,13 +558,7 @@ test('a question to somebody whose conversation is gone ends with a clear word',
 });
 
 test('a question that could not leave says so where it stands', async () => {
-  let closed = false;
-  const w = await told({
-    onPost: (post) => {
-      if (closed && post.to.chat === 'moi') throw new ChannelError('permanent', 'blocked');
-    },
-  });
-  closed = true;
+  const w = await closedTo();
   await press(w, 'Alix', `${w.id}.ask`, { form: { text: 'Depuis quand ?' } });
   await w.pass(1_000);
   const under = w.posts.findLast(

@@ -1,6 +1,5 @@
 // The card of a case in a staff place: what it says, where it stands, what can be done. Edited in place as the case moves.
 // Pure; shows openings with their lengths, and one action shows everything.
-import { textOf } from '../fields.ts';
 import { spoken } from '../fold.ts';
 import type { Block, Choice, Language, LinkKind, Outbound, Practice, Told, Use } from '../model.ts';
 import { isAsked } from '../places/answers.ts';
@@ -205,7 +204,3 @@ export function linkChoices({ id, similar = [] }: Practice, language: Language):
     })),
   );
 }
-
-/** What the words of a note are called in lists. */
-export const noteHeadline = (practice: Pick<Practice, 'story'>): string =>
-  opening(textOf(practice.story?.parts ?? []), 60).text;

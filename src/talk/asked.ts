@@ -59,9 +59,9 @@ function unsaid(c: Conversation, s: Scene, { id, shown }: { id: string; shown?: 
 /** Says the questions that were not said yet: as what is asked now, or set apart from what stands open. */
 export function raise(c: Conversation, s: Scene): Conversation {
   const waiting = (c.asks ?? []).filter((one) => one.shown === undefined);
+  if (waiting.length === 0) return c;
   // Nobody is woken; who writes by night is awake.
-  const isQuiet = awake(s.at, s.given.flow) > s.at && s.inbound === undefined;
-  if (waiting.length === 0 || isQuiet) return c;
+  if (s.inbound === undefined && awake(s.at, s.given.flow) > s.at) return c;
   // What was written before it was shown is no answer to it.
   const taken = (next: Conversation): Conversation => ({ ...next, last: { to: 'held' } });
   return waiting.reduce((next, one) => (isFree(next) ? askNow(taken(next), s, one) : setApart(next, s, one)), c);

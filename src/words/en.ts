@@ -201,7 +201,6 @@ export const en: Wording = {
   cardPlaces: (names) => `Recognised: ${names}.`,
   cardUnsure: (names) => `Place to be made precise, several bear this name: ${names}.`,
   cardWhole: 'Nothing to complete.',
-  cardRead: (id) => `To read everything: recueil practices ${id}`,
   cardFormer: 'Answers to former questions:',
   cardUnreachable: 'Its author cannot be reached at the moment.',
 

@@ -212,7 +212,6 @@ export const fr = {
   cardPlaces: (names: string) => `Reconnu : ${names}.`,
   cardUnsure: (names: string) => `Lieu à préciser, plusieurs portent ce nom : ${names}.`,
   cardWhole: 'Rien à compléter.',
-  cardRead: (id: string) => `Pour tout lire : recueil practices ${id}`,
   cardFormer: 'Réponses à d’anciennes questions :',
   cardUnreachable: 'Son auteur n’est plus joignable pour le moment.',
 

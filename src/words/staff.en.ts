@@ -121,7 +121,6 @@ export const staffEn: StaffWording = {
   askLater: 'The story you are telling has not moved. To answer this question: {/reply}.',
   askGone: 'The team took its question back. You have nothing to do.',
   replyButton: 'Answer',
-  replyTitle: (id) => `Your answer, for story ${id}`,
   replySent: 'Your answer is passed on to the team. Thank you!',
   nothingToReply: 'No question is waiting for an answer.',
   replyHow: 'Thank you. What should I do with these words?',

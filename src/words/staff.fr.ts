@@ -128,7 +128,6 @@ export const staffFr = {
   askLater: 'Votre récit en cours n’a pas bougé. Pour répondre à cette question : {/repondre}.',
   askGone: 'L’équipe a retiré sa question. Vous n’avez rien à faire.',
   replyButton: 'Répondre',
-  replyTitle: (id: string) => `Votre réponse, pour le récit ${id}`,
   replySent: 'Votre réponse est transmise à l’équipe. Merci !',
   nothingToReply: 'Aucune question n’attend de réponse.',
   replyHow: 'Merci. Que faire de ces mots ?',
