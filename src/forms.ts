@@ -60,6 +60,11 @@ const fr: Record<FormName, Form> = {
     send: 'Enregistrer',
     fields: [line('report', 'Rapport'), long('text', 'Pourquoi ?')],
   },
+  bar: {
+    title: 'Bloquer l’auteur',
+    send: 'Bloquer',
+    fields: [long('text', 'Raison, que l’auteur lira')],
+  },
 };
 
 const en: Record<FormName, Form> = {
@@ -101,6 +106,7 @@ const en: Record<FormName, Form> = {
     send: 'Save',
     fields: [line('report', 'Report'), long('text', 'Why?')],
   },
+  bar: { title: 'Block the author', send: 'Block', fields: [long('text', 'Reason, which the author will read')] },
 };
 
 const tables: Record<Language, Record<FormName, Form>> = { fr, en };

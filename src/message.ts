@@ -108,7 +108,7 @@ export interface Choice {
 }
 
 /** The forms there are (src/forms.ts); a closed list, so that a channel can open one without asking anybody. */
-export type FormName = 'answer' | 'ask' | 'note' | 'reason' | 'hand' | 'use' | 'plan' | 'unused' | 'reply';
+export type FormName = 'answer' | 'ask' | 'note' | 'reason' | 'hand' | 'use' | 'plan' | 'unused' | 'bar' | 'reply';
 
 /** A form as a platform shows it. */
 export interface Form {

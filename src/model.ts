@@ -15,7 +15,7 @@ import type {
 } from './message.ts';
 import type { Territory } from './places/model.ts';
 import type { Question, Similar } from './search/question.ts';
-import type { CaseRef, Consent, Draft, Prompt, Target, Told, Trail, Undo } from './telling.ts';
+import type { Barred, CaseRef, Consent, Draft, Prompt, Target, Told, Trail, Undo } from './telling.ts';
 
 export type * from './asking.ts';
 export type * from './case.ts';
@@ -121,6 +121,9 @@ export interface Conversation extends Document {
   home?: true;
   /** The chat is closed to us, and why. */
   unreachable?: string;
+  barred?: Barred;
+  /** The person takes no more questions of the team. */
+  unasked?: true;
   campaign?: string;
   trail?: Trail;
 }
@@ -148,6 +151,8 @@ export interface Practice extends Document {
   uses?: Use[];
   /** Its author's chat is closed to us, and why. */
   unreachable?: string;
+  /** The team takes no more words of its author. */
+  barred?: true;
   history: Entry[];
   /** What somebody left that is no case: it is read, answered and linked, and never listed among the cases. */
   note?: true;
@@ -254,6 +259,12 @@ export type Event =
   | { kind: 'copied'; key: string; part: string; file: FileRef }
   /** The author's chat closed, or opened again. */
   | { kind: 'reach'; unreachable?: string }
+  /** The team takes no more words of the author of this case, or takes them again; said to every case of theirs. */
+  | { kind: 'bar'; practice: string; reason?: string }
+  | { kind: 'unbar'; practice: string }
+  | { kind: 'barred'; barred: boolean }
+  /** The author contests it. */
+  | { kind: 'appealed'; part: Part }
   /** Somebody called the bot in a group; they come for their words in private; here they are. */
   | { kind: 'called'; inbound: Inbound }
   | { kind: 'claimed'; by: string; person: string; order: string }

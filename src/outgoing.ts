@@ -9,6 +9,9 @@ export const DAY = 86_400_000;
 /** Why a question cannot reach its author: their conversation is no more. */
 export const GONE = 'gone';
 
+/** Their author takes no questions. */
+export const DECLINED = 'declined';
+
 /** What is told instead, and to whom, where an event finds its document no more. */
 export function unheard(from: Ref, to: Ref, event: Event): { ref: Ref; event: Event } | undefined {
   if (event.kind === 'asked') {

@@ -7,6 +7,7 @@ import type { Event, FileRef, Given, Instant, Part, Practice, Step, Submission, 
 import { DAY, emit, later, lease, nextDue, receive, sooner } from './outgoing.ts';
 import { withPlaces } from './places/answers.ts';
 import { act } from './review/acts.ts';
+import { appealed, heardBarred } from './review/barring.ts';
 import { lapse, nextLapse } from './review/lapse.ts';
 import { amended, opened, relayed, replied, reread, showAsk, showReply, tellAuthor } from './review/relay.ts';
 import { hasRoom } from './review/room.ts';
@@ -51,6 +52,10 @@ function happened(given: Given, before: Practice | null, event: Event, at: Insta
       return told(before, event);
     case 'reach':
       return reached(before, given, at, event.unreachable);
+    case 'barred':
+      return heardBarred(before, event.barred);
+    case 'appealed':
+      return appealed(before, given, at, event);
     case 'compared':
       return compared(before, event, at);
     case 'woke':

@@ -18,6 +18,8 @@ export const verbs = {
   see: { fr: ['voir'], en: ['see'] },
   link: { fr: ['lier'], en: ['link'] },
   draft: { fr: ['brouillon'], en: ['draft'] },
+  bar: { fr: ['bloquer'], en: ['block'], form: 'bar' },
+  unbar: { fr: ['debloquer'], en: ['unblock'] },
 } satisfies Record<string, Record<Language, string[]> & { form?: FormName }>;
 
 export type Verb = keyof typeof verbs;

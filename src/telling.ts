@@ -56,6 +56,8 @@ export type PromptKind =
   | 'reply'
   | 'revise'
   | 'replyHow'
+  | 'barred'
+  | 'appeal'
   | 'done'
   | 'paused';
 
@@ -98,6 +100,15 @@ export interface CaseRef {
 
 /** What `undo` brings back. */
 export type Undo = { kind: 'draft'; draft: Draft } | { kind: 'answer'; draft: string; field: string; answer: Answer };
+
+/** The team takes no more of somebody's words: the case it was said about, and the reason they are told. */
+export interface Barred {
+  at: Instant;
+  practice: string;
+  reason: string;
+  /** They contested it. */
+  appealed?: Instant;
+}
 
 /** How far somebody's drafts came: begun and sent, and the question where those at hand and those given up stopped. */
 export interface Trail {

@@ -3,54 +3,31 @@
 
 import { textOf } from '../fields.ts';
 import { spoken } from '../fold.ts';
-import { wordsOf } from '../forms.ts';
-import type { Action, Entry, Given, Instant, LinkKind, Outbound, Place, Practice, State, Use } from '../model.ts';
-import { formNameOf, isVerb, mayDo, type Verb } from '../staff.ts';
+import type { Action, Given, Instant, LinkKind, Outbound, Practice, State, Use } from '../model.ts';
+import { isVerb, mayDo, type Verb } from '../staff.ts';
 import { attachments, sheet } from '../views.ts';
 import { quotes, says, saysOf, wording } from '../words.ts';
+import { bar, unbar } from './barring.ts';
 import { choiceOf, isProposed, linkChoices, offered, useLine } from './card.ts';
+import { announce, announceHere, here, noted, notice, prompted, type Scene, wordsFor } from './doing.ts';
 import { askAuthor, seed } from './relay.ts';
 import { plain, under } from './under.ts';
 
 /** How many clicks are remembered: a click is delivered again within minutes, if at all. */
 const RING = 100;
 
-interface Scene {
-  given: Given;
-  action: Action;
-  at: Instant;
-  fresh: string;
-}
-
 type Act = (p: Practice, s: Scene) => Practice;
+
+/** Wherever the case stands. */
+const ALWAYS = new Set<Verb>(['see', 'bar', 'unbar']);
 
 export function act(before: Practice, given: Given, action: Action, at: Instant, fresh: string): Practice {
   if (before.clicks?.includes(action.id) || !isVerb(action.verb)) return before;
   const p = { ...before, clicks: [...(before.clicks ?? []), action.id].slice(-RING) };
   const s = { given, action, at, fresh };
   if (!mayDo(action.role, action.verb)) return notice(p, s, (w) => w.notAllowed);
-  if (action.verb !== 'see' && !offered(p).includes(action.verb)) return movedOn(p, s);
+  if (!ALWAYS.has(action.verb) && !offered(p).includes(action.verb)) return movedOn(p, s);
   return acts[action.verb](read(p), s);
-}
-
-/** Where the action was done. */
-const here = ({ action: { place, language } }: Scene): Place => ({ address: place, language });
-
-type StaffWords = ReturnType<typeof wording>['staff'];
-type View = (language: Outbound['language'], w: StaffWords) => Outbound;
-
-/** A word about this action, in the place where it was done, with the person's name in it. */
-function notice(p: Practice, s: Scene, template: (w: StaffWords) => (name: string) => string): Practice {
-  return under(p, s.given, s.at, { key: s.action.id, place: here(s) }, (language) =>
-    plain(language, [saysOf(language, template(wording(language).staff), s.action.by.name)]),
-  );
-}
-
-/** A word to every staff place. */
-function announce(p: Practice, s: Scene, view: View): Practice {
-  return under(p, s.given, s.at, { key: s.action.id, also: here(s) }, (language) =>
-    view(language, wording(language).staff),
-  );
 }
 
 function movedOn(p: Practice, s: Scene): Practice {
@@ -72,34 +49,6 @@ function movedOn(p: Practice, s: Scene): Practice {
 
 /** Whoever acts has seen what came. */
 const read = (p: Practice): Practice => (p.unread ? { ...p, unread: 0 } : p);
-
-function noted(p: Practice, s: Scene, what: string, more: Partial<Entry> = {}): Practice {
-  const { name, id } = s.action.by;
-  return { ...p, history: [...p.history, { at: s.at, by: name, actor: id, what, ...more }] };
-}
-
-/** The words that came with the action, or undefined when they are still to be asked for. */
-function wordsFor({ action }: Scene, verb: Verb): string | undefined {
-  const form = formNameOf(verb);
-  const text = form && action.form ? wordsOf(form, action.form).trim() : '';
-  return text === '' ? undefined : text;
-}
-
-/** Where the platform has no forms, the words come in a reply to this message. */
-function prompted(p: Practice, s: Scene, verb: Verb, choice: string): Practice {
-  const form = formNameOf(verb);
-  return under(
-    p,
-    s.given,
-    s.at,
-    { key: s.action.id, place: here(s), prompt: { choice, by: s.action.by.id } },
-    (language) => {
-      const w = wording(language).staff;
-      const said = form && form in w.replyWith ? w.replyWith[form as keyof typeof w.replyWith] : w.needsWords;
-      return { ...plain(language, [says(said, language)]), wants: 'reply' };
-    },
-  );
-}
 
 const claimed = (p: Practice, s: Scene): Practice => (p.holder ? p : { ...p, holder: s.action.by });
 
@@ -166,6 +115,8 @@ const acts: Record<Verb, Act> = {
         p.state === 'withdrawn' ? plain(language, [says(w.withdrawn, language)]) : everything(p, language),
       'shown',
     ),
+  bar,
+  unbar,
   link,
   draft(p, s) {
     return announce(seed(noted(p, s, 'drafted'), s.at), s, (language, w) =>
@@ -173,12 +124,6 @@ const acts: Record<Verb, Act> = {
     );
   },
 };
-
-function announceHere(p: Practice, s: Scene, view: View, words?: 'shown') {
-  return under(p, s.given, s.at, { key: s.action.id, place: here(s), ...(words ? { words } : {}) }, (language) =>
-    view(language, wording(language).staff),
-  );
-}
 
 /** A field by its key, or by its number as people read it. */
 function fieldKey(p: Practice, argument: string): string | undefined {
@@ -227,7 +172,8 @@ function everything(p: Practice, language: Outbound['language']): Outbound {
   });
   const uses = (p.uses ?? []).map((use) => useLine(use, language));
   const notes = (p.notes ?? []).flatMap(({ by, text }) => [saysOf(language, w.noted, by), quotes(text)]);
-  return { ...whole, blocks: [...whole.blocks, ...talk, ...uses, ...notes] };
+  const choices = [choiceOf(p.id, p.barred ? 'unbar' : 'bar', language)];
+  return { ...whole, blocks: [...whole.blocks, ...talk, ...uses, ...notes], choices };
 }
 
 function link(p: Practice, s: Scene): Practice {

@@ -20,14 +20,20 @@ const OFFERED: Record<Practice['state'], Verb[]> = {
   withdrawn: [],
 };
 /** A note is answered, linked or made a draft; it is nobody's to accept or use. */
-const OF_NOTES = new Set<Verb>(['take', 'ask', 'aside', 'hand', 'note', 'link', 'draft', 'see']);
+const OF_NOTES = new Set<Verb>(['take', 'ask', 'aside', 'hand', 'note', 'link', 'draft', 'see', 'unbar']);
 
 export function offered(practice: Practice): Verb[] {
-  const list = OFFERED[practice.state];
+  const list = practice.barred ? withoutAuthor(OFFERED[practice.state]) : OFFERED[practice.state];
   if (!practice.note) return list;
   const isOpen = practice.state !== 'withdrawn' && !isProposed(practice);
   return [...list.filter((verb) => OF_NOTES.has(verb)), ...(isOpen ? (['draft'] as const) : [])];
 }
+
+/** Whose words are refused is asked nothing. */
+const withoutAuthor = (verbs: Verb[]): Verb[] => [
+  ...verbs.filter((verb) => verb !== 'ask' && verb !== 'field'),
+  'unbar',
+];
 
 /** Its author was asked once to make a story of it. */
 export const isProposed = ({ history }: Practice): boolean => history.some(({ what }) => what === 'drafted');
@@ -59,6 +65,7 @@ const LABELS = {
     use: 'use',
   } as const),
   ...({ plan: 'plan', unused: 'unused', note: 'note', see: 'see', link: 'linkButton', draft: 'draft' } as const),
+  ...({ bar: 'bar', unbar: 'unbar' } as const),
 } satisfies Record<Verb, string>;
 
 export function choiceOf(id: string, verb: Verb, language: Language): Choice {
@@ -97,6 +104,7 @@ function standing(practice: Practice, language: Language): Block[] {
     ...(reason === undefined ? [] : [saysOf(language, w.reason, reason)]),
     ...(counts.length > 0 ? [says(counts.join(' '), language)] : []),
     ...(practice.unreachable === undefined ? [] : [says(wording(language).cardUnreachable, language)]),
+    ...(practice.barred ? [says(w.authorBarred, language)] : []),
     ...(practice.behalf === undefined ? [] : [saysOf(language, w.behalf, practice.behalf)]),
     ...(practice.uses ?? []).map((use) => useLine(use, language)),
   ];

@@ -3,10 +3,11 @@
 import { textOf, thinness } from '../fields.ts';
 import { spoken } from '../fold.ts';
 import type { Action, Ask, Asked, Block, Event, Given, Instant, Part, Practice, Reply, Told } from '../model.ts';
-import { emit, GONE } from '../outgoing.ts';
+import { DECLINED, emit, GONE } from '../outgoing.ts';
 import { mentionsIn, withPlaces } from '../places/answers.ts';
 import { typedDeed } from '../staff.ts';
 import { attachments, opening, sheet } from '../views.ts';
+import type { StaffWording } from '../words/staff.fr.ts';
 import { heads, quotes, says, saysOf, wording } from '../words.ts';
 import { hasRoom, mostOf } from './room.ts';
 import { ownedName, plain, under } from './under.ts';
@@ -53,6 +54,12 @@ export function askAuthor(
   );
 }
 
+/** Why it reached nobody, when it is not the platform's doing. */
+const WHY: Record<string, (w: StaffWording) => string> = {
+  [GONE]: (w) => w.askUnknown,
+  [DECLINED]: (w) => w.askDeclined,
+};
+
 /** The question and what became of it, under the card; the same message is kept up to date. */
 export function showAsk(p: Practice, given: Given, at: Instant, id: string): Practice {
   const ask = p.asks?.find((one) => one.id === id);
@@ -63,7 +70,7 @@ export function showAsk(p: Practice, given: Given, at: Instant, id: string): Pra
     const { label } = ask;
     const title = saysOf(language, (name, on) => w.asked(name, label && on), ask.by, label ?? '');
     const closed = p.unreachable !== undefined && ask.state === 'queued';
-    const stands = ask.reason === GONE ? w.askUnknown : w.askState[ask.state];
+    const stands = WHY[ask.reason ?? '']?.(w) ?? w.askState[ask.state];
     return plain(language, [
       title,
       quotes(ask.text),

@@ -60,7 +60,19 @@ export function under(
 
 /** What of a case its card shows. */
 const SHOWN = [
-  ...(['state', 'holder', 'headline', 'answers', 'story', 'former', 'consent', 'unreachable', 'uses', 'asks'] as const),
+  ...([
+    'state',
+    'holder',
+    'headline',
+    'answers',
+    'story',
+    'former',
+    'consent',
+    'unreachable',
+    'barred',
+    'uses',
+    'asks',
+  ] as const),
   ...(['unread', 'notes', 'links', 'similar', 'history'] as const),
 ];
 

@@ -8,6 +8,7 @@ import { says } from '../words.ts';
 import { awaited, carried, forOther, handed, suggested, takenUp } from './arrival.ts';
 import { hold } from './aside.ts';
 import { asked, defaulted, delivered, joinReply, raise, replies } from './asked.ts';
+import { bar, unbar } from './barred.ts';
 import { expired, opened as openedCase, seeded, told } from './cases.ts';
 import { choose, offers, pressed, typedChoice } from './choices.ts';
 import { isMeant, run } from './commands.ts';
@@ -18,13 +19,12 @@ import { openedHome, published } from './home.ts';
 import { answer, append, sayAgain } from './interview.ts';
 import { answered } from './looking.ts';
 import { closed, movedTo, opened, waiting } from './reach.ts';
-import { isWaiting, pauseAfter } from './say.ts';
-import { inOrder, openDraft, partOf, partsOf, remember, type Scene, w, withAnswer, withDraft } from './scene.ts';
+import { comesBack, heldToStory, longAway } from './returned.ts';
+import { isWaiting } from './say.ts';
+import { openDraft, partOf, partsOf, remember, type Scene, w, withAnswer, withDraft } from './scene.ts';
+import { stopped } from './stopped.ts';
 import { followed } from './trail.ts';
 import { nextWaking, wake } from './waiting.ts';
-
-/** Weeks later, the words that come back may not be an answer: they are held and the question is said again. */
-const LONG_BREAK = 7 * 86_400_000;
 
 export const advance: Step<Conversation> = (given, before, id, { event, at, fresh }) => {
   const start = before ?? (event.kind === 'inbound' ? newborn(id, event.inbound, given.language) : null);
@@ -71,6 +71,10 @@ function happened(c: Conversation, s: Scene, event: Event): Conversation {
       return seeded(c, s, event);
     case 'expired':
       return expired(c, s, event);
+    case 'bar':
+      return bar(c, s, event);
+    case 'unbar':
+      return unbar(c, s);
     case 'woke':
       return raise(defaulted(wake(doubted(c, lease(c, s.at, event.takeover)), s), s), s);
     default:
@@ -112,6 +116,8 @@ function newborn(id: string, inbound: Inbound, fallback: Conversation['language'
 /** Something from the person, unless it was heard before. */
 function heard(before: Conversation, s: Scene, inbound: Inbound): Conversation {
   if (isKnown(before, inbound)) return before;
+  const refused = before.barred && stopped(before, s, inbound);
+  if (refused) return refused;
   if (inbound.kind === 'edit' || inbound.kind === 'delete') return revised(before, s, inbound);
   if (inbound.presence === 'gone') return remember(closed(before, s, 'blocked'), [inbound.id]);
   if (inbound.presence === 'back') return remember(opened(before, s), [inbound.id]);
@@ -196,28 +202,6 @@ function text(c: Conversation, s: Scene, part: Part): Conversation {
     default:
       return hold(c, s, part);
   }
-}
-
-const longAway = (c: Conversation, s: Scene): boolean =>
-  c.prompt !== undefined &&
-  Date.parse(s.at) - Date.parse(c.prompt.at) > LONG_BREAK &&
-  s.inbound?.replyTo === undefined &&
-  s.inbound?.form === undefined;
-
-function comesBack(c: Conversation, s: Scene, part: Part): Conversation {
-  const held = inOrder([...c.held, part]);
-  const lead = [says(w(c).welcomeBack, c.language), says(w(c).heldOnReturn, c.language)];
-  return sayAgain({ ...c, held, last: { to: 'held' } }, s, lead, {
-    pause: pauseAfter(c, s),
-    joined: c.held.length > 0,
-  });
-}
-
-/** Words held on return, once the open question gets its answer: they are part of the story. */
-function heldToStory(c: Conversation): Conversation {
-  const draft = openDraft(c);
-  if (c.held.length === 0 || !draft) return c;
-  return withDraft({ ...c, held: [] }, { ...draft, story: inOrder([...draft.story, ...c.held]) });
 }
 
 /**

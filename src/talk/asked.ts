@@ -2,7 +2,7 @@
 // the case once their author has said so. A question never takes the place of one that stands open. Pure.
 import { hasContent, textOf } from '../fields.ts';
 import type { Ask, Block, Conversation, Event, Part, Prompt, Reply } from '../model.ts';
-import { DAY, emit, later, withdraw } from '../outgoing.ts';
+import { DAY, DECLINED, emit, later, withdraw } from '../outgoing.ts';
 import { says } from '../words.ts';
 import { hold } from './aside.ts';
 import { goOn, sayAgain } from './interview.ts';
@@ -26,8 +26,19 @@ export function asked(c: Conversation, s: Scene, question: Ask): Conversation {
   const isGone = c.cases.some(({ id, state }) => id === question.practice && state === 'withdrawn');
   if (c.seen.includes(known) || isGone) return c;
   if (question.revision !== undefined) return corrected(remember(c, [known]), s, question);
+  if (c.unasked || c.barred) return declined(remember(c, [known]), s, question);
   return raise(remember({ ...c, asks: [...(c.asks ?? []), question] }, [known]), s);
 }
+
+/** What was still to be asked reaches nobody. */
+export function unaskable(c: Conversation, s: Scene): Conversation {
+  const waiting = (c.asks ?? []).filter((one) => one.shown === undefined);
+  const asks = (c.asks ?? []).filter((one) => one.shown !== undefined);
+  return waiting.reduce((next, one) => declined(next, s, one), waiting.length > 0 ? { ...c, asks } : c);
+}
+
+const declined = (c: Conversation, s: Scene, question: Ask): Conversation =>
+  relay(c, s, question, { state: 'failed', reason: DECLINED });
 
 /** A question was corrected, or taken back: its message says so where it stands. */
 function corrected(c: Conversation, s: Scene, question: Ask): Conversation {

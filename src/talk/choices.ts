@@ -46,6 +46,8 @@ const chosen: Record<Prompt['kind'], Choose> = {
   add: command,
   reply: command,
   revise: command,
+  barred: command,
+  appeal: command,
   done: command,
   paused: command,
 };

@@ -7,7 +7,8 @@ import { recap } from '../views.ts';
 import type { Command, CommandName } from '../words/commands.ts';
 import { heads, says } from '../words.ts';
 import { intoAnswer, leaveNote } from './aside.ts';
-import { takeUp } from './asked.ts';
+import { takeUp, unaskable } from './asked.ts';
+import { appeal } from './barred.ts';
 import { welcome } from './consent.ts';
 import { begin, cancel, list, onBehalf, pause, restart, undo } from './drafts.ts';
 import { goOn, sayAgain, settle } from './interview.ts';
@@ -27,6 +28,7 @@ const BEFORE_CONSENT = new Set<CommandName>([
   'consent',
   'cases',
   'address',
+  'appeal',
 ]);
 
 export function run(c: Conversation, s: Scene, { name, argument }: Command): Conversation {
@@ -84,6 +86,9 @@ const acts: Record<CommandName, Act> = {
     sayAgain({ ...c, reminders: { ...c.reminders, on: false } }, s, [says(w(c).remindersOff, c.language)]),
   remindersOn: (c, s) =>
     sayAgain({ ...c, reminders: { ...c.reminders, on: true } }, s, [says(w(c).remindersOn, c.language)]),
+  questionsOff: (c, s) => sayAgain(unaskable({ ...c, unasked: true }, s), s, [says(w(c).barring.unasked, c.language)]),
+  questionsOn: ({ unasked: _, ...c }, s) => sayAgain(c, s, [says(w(c).barring.askable, c.language)]),
+  appeal: (c, s) => appeal(c, s),
 };
 
 const begun = (c: Conversation): Block[] => [says(w(c).begun, c.language)];

@@ -2,7 +2,8 @@
 
 import { textOf } from '../fields.ts';
 import type { Block, Conversation, FormName, Prompt } from '../model.ts';
-import { quotes, says, saysOf } from '../words.ts';
+import { commandWord } from '../words/commands.ts';
+import { heads, quotes, says, saysOf } from '../words.ts';
 import { formOption } from './forms.ts';
 import { questionBlocks } from './question.ts';
 import { type Scene, w } from './scene.ts';
@@ -13,7 +14,7 @@ interface View {
   closed: boolean;
 }
 
-type Kind = 'case' | 'withdraw' | 'reply' | 'revise' | 'replyHow';
+type Kind = 'case' | 'withdraw' | 'reply' | 'revise' | 'replyHow' | 'barred' | 'appeal';
 
 export const views: Record<Kind, (s: Scene, c: Conversation, prompt: Prompt) => View> = {
   reply: (s, c, prompt) => {
@@ -53,6 +54,20 @@ export const views: Record<Kind, (s: Scene, c: Conversation, prompt: Prompt) => 
       closed: true,
     };
   },
+  barred: (_s, c) => {
+    const { barring } = w(c);
+    const { reason = '', appealed } = c.barred ?? {};
+    const said = [
+      heads(barring.title, c.language),
+      ...(reason === '' ? [] : [saysOf(c.language, barring.reason, reason)]),
+      says(barring.means, c.language),
+      says(appealed === undefined ? barring.mayAppeal : barring.appealed, c.language),
+    ];
+    const command = commandWord('appeal', c.language);
+    const appeal = { option: 'appeal', label: barring.appeal, command };
+    return { blocks: said, options: appealed === undefined ? [appeal] : [], closed: false };
+  },
+  appeal: (_s, c) => ({ blocks: [says(w(c).barring.appealAsk, c.language)], options: [], closed: false }),
   withdraw: (_s, c) => ({
     blocks: [says(w(c).staff.withdrawAsk, c.language)],
     options: [

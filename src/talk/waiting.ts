@@ -28,7 +28,8 @@ const warning = (draft: Draft, flow: Flow): Instant =>
 
 function reminder(c: Conversation, flow: Flow): Instant | null {
   const days = flow.reminders.days[c.reminders.count];
-  if (days === undefined || !c.reminders.on || !openDraft(c) || c.unreachable !== undefined) return null;
+  if (days === undefined || !c.reminders.on || !openDraft(c) || c.barred) return null;
+  if (c.unreachable !== undefined) return null;
   const due = later(c.activeAt, days * DAY);
   const rested = c.reminders.lastAt === undefined ? due : later(c.reminders.lastAt, DAY);
   return awake(due > rested ? due : rested, flow);

@@ -1,4 +1,6 @@
 // What the bot says in English: the same lines as French, or this does not compile.
+
+import { barring } from './barring.en.ts';
 import { digestEn } from './digest.en.ts';
 import { finding } from './finding.en.ts';
 import type { Wording } from './fr.ts';
@@ -192,6 +194,7 @@ export const en: Wording = {
     '{/new}: tell another practice',
     '{/note}: leave what you just wrote as a note to the facilitators',
     '{/no-reminders}: receive no more reminders',
+    '{/no-questions}: receive no more questions of the team about your stories',
     '{/consent}: see or change your consent',
     '{/francais} : parler français',
   ],
@@ -206,4 +209,5 @@ export const en: Wording = {
 
   digest: digestEn,
   finding,
+  barring,
 };

@@ -1,6 +1,7 @@
 // What the bot says in French, beside the wording of the flow. `{/word}` is a command; each channel prints it its own way.
 // No-break spaces are set by `typographic` in words.ts; type ordinary spaces here.
 import type { Missing, Thinness } from '../model.ts';
+import { barring } from './barring.fr.ts';
 import { digestFr } from './digest.fr.ts';
 import { finding } from './finding.fr.ts';
 import { staffFr } from './staff.fr.ts';
@@ -202,6 +203,7 @@ export const fr = {
     '{/nouveau} : raconter une autre pratique',
     '{/note} : laisser ce que vous venez d’écrire en note aux animateurs',
     '{/sans-rappel} : ne plus recevoir de rappel',
+    '{/sans-question} : ne plus recevoir de question de l’équipe sur vos récits',
     '{/consentement} : revoir ou changer votre accord',
     '{/english} : speak English',
   ],
@@ -217,6 +219,7 @@ export const fr = {
 
   digest: digestFr,
   finding,
+  barring,
 };
 
 export type Wording = typeof fr;

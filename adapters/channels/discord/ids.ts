@@ -38,7 +38,7 @@ export interface Pressed {
 /** The forms there are: what a button says is somebody else's word for it. */
 const FORMS: Record<FormName, true> = {
   ...{ answer: true, ask: true, note: true, reason: true, hand: true },
-  ...{ use: true, plan: true, unused: true, reply: true },
+  ...{ use: true, plan: true, unused: true, bar: true, reply: true },
 };
 
 /** At most 100 characters: 40 of the choice, 12 of the form, 20 of the person. */
