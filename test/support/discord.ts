@@ -24,6 +24,8 @@ export type Fault = { status: number; code?: number; body?: Json } | { cut: 'bef
 
 export interface Person {
   id: string;
+  /** The channel of their direct messages. */
+  direct: string;
   says(text: string, more?: Json): Promise<string>;
   /** In a channel of the server or a thread. */
   saysIn(channel: string, text: string, more?: Json): Promise<string>;
@@ -610,6 +612,7 @@ export async function openDiscord(): Promise<Discord> {
 
     return {
       id: user.id,
+      direct: direct.id,
       says: (text, more) => saysIn(direct.id, text, more),
       saysIn,
       async edits(id, content) {

@@ -57,6 +57,8 @@ export interface Telegram {
   deliver(update: Json): Promise<void>;
   /** Old group → new supergroup. */
   moved: Map<string, number>;
+  /** What was not confirmed yet. */
+  pending(): Json[];
   /** Groups the bot is not in. */
   closed: Set<string>;
   /** Its messages can no longer be deleted, as after 48 hours. */
@@ -420,6 +422,7 @@ export async function openTelegram(): Promise<Telegram> {
     readsAll: false,
     twice: false,
     webhook: () => webhook,
+    pending: () => queue,
     fail: (method, ...list) => void faults.set(method, [...(faults.get(method) ?? []), ...list]),
     person,
     deliver,
