@@ -71,7 +71,7 @@ function alone(id: string, event: Extract<Event, { kind: 'under' }>, at: Instant
 }
 
 const saying = (delivery: Delivery, message: Outbound, at: Instant): Delivery =>
-  emit(delivery, at, { kind: 'message', key: POST, to: delivery.to, message, out: [], replaceable: false });
+  emit(delivery, at, { kind: 'message', key: POST, to: delivery.to, message, out: [] });
 
 /** An answer is never edited: once out, the cases it shows are kept nowhere but with themselves. */
 function unsaid({ said: _, ...delivery }: Delivery): Delivery {

@@ -3,10 +3,24 @@
 
 import { copy } from './copying.ts';
 import type { Desk as Library } from './desk.ts';
-import type { Address, Event, Outgoing, Ref } from './model.ts';
-import { failure, isFurther, isSameTry, LANES, LEASE, later, NEVER, ready, unheard } from './outgoing.ts';
+import type { Address, Event, Outbound, Outgoing, Ref } from './model.ts';
+import {
+  backoff,
+  failure,
+  isFurther,
+  isSameTry,
+  isSpoken,
+  LANES,
+  LEASE,
+  later,
+  NEVER,
+  ready,
+  type Spoken,
+  undelivered,
+  unheard,
+} from './outgoing.ts';
 import { type Channel, ChannelError, type Clock, type Store } from './ports.ts';
-import type { Turns } from './turn.ts';
+import type { AnyDocument, Turns } from './turn.ts';
 
 export interface Due {
   /** Takes up what is due in the store. `takeover`: also what a dead process had leased. */
@@ -26,6 +40,8 @@ export interface DueTools {
   /** What a digest has to say, from the library. */
   gather: (digest: string, window: string, asked: boolean) => Promise<Event>;
   desk: Library;
+  /** How what waits to be asked is worded, as its conversation stands. */
+  word: (document: AnyDocument, asking: Extract<Outgoing, { kind: 'prompt' }>) => Outbound;
   failed: (error: unknown, ref: Ref) => void;
   build: (ref: Ref, work: Extract<Outgoing, { kind: 'build' }>) => Promise<Event>;
 }
@@ -37,13 +53,12 @@ const BATCH = 100;
 /** Work of one document and lane that this process holds, in order. */
 interface Desk {
   ref: Ref;
+  /** As last saved. */
+  document: AnyDocument;
   work: Outgoing[];
   busy: Promise<void> | undefined;
   cancel: (() => void) | undefined;
 }
-
-/** e^attempts seconds, at most an hour: 1 s, 3 s, 7 s, 20 s, 55 s, 2 min 28 s … */
-export const backoff = (attempts: number): number => Math.min(3_600_000, 1_000 * Math.exp(Math.min(attempts, 10)));
 
 export function createDue(tools: DueTools): Due {
   const { store, clock, turns, channels } = tools;
@@ -55,7 +70,8 @@ export function createDue(tools: DueTools): Due {
   turns.onCommit((ref, before, after) => {
     for (const [lane, belongs] of Object.entries(LANES)) {
       const name = `${ref.kind}:${ref.id}:${lane}`;
-      const desk = desks.get(name) ?? { ref, work: [], busy: undefined, cancel: undefined };
+      const desk = desks.get(name) ?? { ref, document: after, work: [], busy: undefined, cancel: undefined };
+      desk.document = after;
       const held = new Set(desk.work.map((one) => one.key));
       // What this commit made or leased again is ours; what it dropped is nobody's.
       desk.work = after.outgoing.filter(
@@ -81,7 +97,7 @@ export function createDue(tools: DueTools): Due {
     const next = ready(desk.work);
     if (!next || next.dueAt >= NEVER) return;
     if (next.dueAt > clock.now()) {
-      if (next.kind === 'message' && next.attempts === 0) showTyping(next.to);
+      if (isSpoken(next) && next.attempts === 0) showTyping(next.to);
       desk.cancel = clock.at(next.dueAt, () => sit(name, desk));
       return;
     }
@@ -93,7 +109,7 @@ export function createDue(tools: DueTools): Due {
   }
 
   async function perform(desk: Desk, work: Outgoing): Promise<void> {
-    const outcome = await does(desk.ref, work);
+    const outcome = await does(desk, work);
     // A failure is saved before anything else of this document is tried, so that nothing overtakes what waits for a retry;
     // and the end of work that renews its lease as it goes, so that it is not taken up again. What stands in a staff place
     // may be answered at once, and is known by its id.
@@ -104,10 +120,11 @@ export function createDue(tools: DueTools): Due {
     desk.work = desk.work.filter((one) => !isSameTry(one, work) && !isFurther(one, work));
   }
 
-  function does(ref: Ref, work: Outgoing): Promise<Event | undefined> {
+  function does({ ref, document }: Desk, work: Outgoing): Promise<Event | undefined> {
     switch (work.kind) {
       case 'message':
-        return send(ref, work);
+      case 'prompt':
+        return send(ref, document, work);
       case 'event':
         return pass(ref, work);
       case 'fetch':
@@ -166,20 +183,22 @@ export function createDue(tools: DueTools): Due {
   }
 
   /** A message goes out after those before it to the same address, whatever document they come from. */
-  function send(ref: Ref, work: Extract<Outgoing, { kind: 'message' }>): Promise<Event> {
-    const line = lineOf(work.to);
+  function send(ref: Ref, document: AnyDocument, work: Spoken): Promise<Event> {
+    const line = `${work.to.channel}:${work.to.chat}`;
     const before = lines.get(line) ?? Promise.resolve();
-    const sending = before.then(() => deliver(ref, work));
+    const sending = before.then(() => deliver(ref, document, work));
     lines.set(line, sending);
     return sending.finally(() => lines.get(line) === sending && lines.delete(line));
   }
 
-  async function deliver(ref: Ref, work: Extract<Outgoing, { kind: 'message' }>) {
-    const { key, to, message, out, attempts, edits, under } = work;
+  async function deliver(ref: Ref, document: AnyDocument, work: Spoken) {
+    const { key, to, out } = work;
+    const { edits, under } = work.kind === 'message' ? work : {};
     const channel = channels.get(to.channel);
     if (!channel) return failure(key, `the channel ${to.channel} is not switched on`, later(clock.now(), 600_000));
     const piece = (id: string) => turns.take(ref, { kind: 'sent', key, messages: [id], partial: true });
     try {
+      const message = work.kind === 'message' ? work.message : tools.word(document, work);
       const { attachment } = message;
       const sent = await channel.deliver({
         ...{ to, message, key: `${ref.id}:${key}`, out, piece },
@@ -190,20 +209,8 @@ export function createDue(tools: DueTools): Due {
       return { kind: 'sent' as const, key, ...sent };
     } catch (error) {
       if (!(error instanceof ChannelError)) tools.failed(error, ref);
-      return undelivered(key, attempts, error);
+      return undelivered(work, error, clock.now());
     }
-  }
-
-  /** What a failure to deliver means for the message. */
-  function undelivered(key: string, attempts: number, error: unknown): Event {
-    if (!(error instanceof ChannelError)) return failure(key, 'not delivered', later(clock.now(), backoff(attempts)));
-    const { kind, message, to } = error;
-    if (kind === 'moved' && to) return { kind: 'moved', key, to };
-    if (kind === 'permanent') return failure(key, message);
-    if (kind === 'refused') return { ...failure(key, message), refused: true };
-    // It may have been delivered: a second copy is better than none, but not at once.
-    const patience = kind === 'unknown-outcome' ? attempts + 2 : attempts;
-    return failure(key, 'not delivered', error.retryAt ?? later(clock.now(), backoff(patience)));
   }
 
   /** An event for another document is done once that document has saved it. A file whose message is gone goes too. */
@@ -251,5 +258,3 @@ export function createDue(tools: DueTools): Due {
     },
   };
 }
-
-const lineOf = ({ channel, chat }: Address): string => `${channel}:${chat}`;

@@ -8,11 +8,12 @@ import { tell } from './digest/step.ts';
 import { createDue, type Due } from './due.ts';
 import { createBuild } from './export/build.ts';
 import { conversationId, freshId, freshSecret } from './identity.ts';
-import type { Address, Given, Inbound, Ref } from './model.ts';
+import type { Address, Conversation, Given, Inbound, Ref } from './model.ts';
 import type { Channel, Clock, Library, Store } from './ports.ts';
 import { review } from './practice.ts';
 import { createReception } from './reception.ts';
 import { advance } from './talk/advance.ts';
+import { worded } from './talk/prompts.ts';
 import { createTurns, type Turns } from './turn.ts';
 
 export interface House {
@@ -66,6 +67,7 @@ export async function openHouse({
     turns,
     channels: byName,
     desk,
+    word: (document, asking) => worded(given(), document as Conversation, asking),
     failed,
     gather: telling(gather, failed),
     build,

@@ -47,12 +47,13 @@ export type Outgoing = {
       message: Outbound;
       /** Pieces already out. */
       out: string[];
-      replaceable: boolean;
       /** The pieces of the message it takes the place of. */
       edits?: string[];
       /** The message it stands under: a thread or a reply, as the platform has it. */
       under?: string;
     }
+  /** Asks what stands open, after this lead: worded when it goes out, and kept as worded once a piece of it is out. */
+  | { kind: 'prompt'; to: Address; lead: Block[]; message?: Outbound; out: string[] }
   | { kind: 'event'; to: Ref | { message: string }; event: Event }
   /** Copies the content of a file that came with a message. */
   | { kind: 'fetch'; part: string; file: FileRef; kept: string }

@@ -1,5 +1,6 @@
 // The outgoing queue of a document: what a commit leaves to be done. Pure.
 import type { Document, Event, Instant, Outgoing, Ref } from './model.ts';
+import { ChannelError } from './ports.ts';
 
 /** How long the committing process has before another may take its work over. */
 export const LEASE = 60_000;
@@ -26,6 +27,10 @@ export const NEVER: Instant = '9999-01-01T00:00:00.000Z';
 
 export const later = (at: Instant, ms: number): Instant =>
   ms === 0 ? at : new Date(Date.parse(at) + ms).toISOString();
+
+/** What is said to somebody, be it worded already or not. */
+export type Spoken = Extract<Outgoing, { kind: 'message' | 'prompt' }>;
+export const isSpoken = (work: Outgoing): work is Spoken => work.kind === 'message' || work.kind === 'prompt';
 
 /** A piece of work before it gets its lease. */
 export type Work = Outgoing extends infer O
@@ -76,12 +81,12 @@ export function receive<D extends Document>(document: D, event: Event, at: Insta
   }
   if (event.kind === 'sent') {
     return change(document, event.key, (o) =>
-      o.kind === 'message' ? { ...o, out: [...o.out, ...event.messages], leasedUntil: later(at, LEASE) } : o,
+      isSpoken(o) ? { ...o, out: [...o.out, ...event.messages], leasedUntil: later(at, LEASE) } : o,
     );
   }
   if (event.kind === 'moved') {
     return change(document, event.key, (o) =>
-      o.kind === 'message' ? { ...o, to: event.to, dueAt: at, leasedUntil: later(at, LEASE) } : o,
+      isSpoken(o) ? { ...o, to: event.to, dueAt: at, leasedUntil: later(at, LEASE) } : o,
     );
   }
   if (event.kind !== 'failed') return document;
@@ -108,10 +113,11 @@ export function sooner(a: Instant | null, b: Instant | null): Instant | null {
 
 /** What to do next: the first due, where a message or an event that failed keeps its like behind it waiting. */
 export function ready(work: Outgoing[]): Outgoing | undefined {
-  const stuck = (kind: Outgoing['kind']) => work.findIndex((one) => one.kind === kind && one.attempts > 0);
-  const [message, event] = [stuck('message'), stuck('event')];
+  const isEvent = ({ kind }: Outgoing) => kind === 'event';
+  const stuck = (like: (one: Outgoing) => boolean) => work.findIndex((one) => like(one) && one.attempts > 0);
+  const [message, event] = [stuck(isSpoken), stuck(isEvent)];
   const open = work.filter((one, i) => {
-    const first = one.kind === 'message' ? message : one.kind === 'event' ? event : -1;
+    const first = isSpoken(one) ? message : isEvent(one) ? event : -1;
     return first < 0 || i <= first;
   });
   return open.reduce<Outgoing | undefined>(
@@ -129,8 +135,8 @@ export const isSameTry = (one: Outgoing, work: Outgoing): boolean =>
 
 /** The same try of the same message, with more of its pieces out: the work itself, as its own progress was saved. */
 export const isFurther = (one: Outgoing, work: Outgoing): boolean =>
-  one.kind === 'message' &&
-  work.kind === 'message' &&
+  isSpoken(one) &&
+  isSpoken(work) &&
   one.key === work.key &&
   one.attempts === work.attempts &&
   one.out.length > work.out.length;
@@ -151,3 +157,18 @@ export const failure = (key: string, reason: string, retryAt?: Instant): Extract
   reason,
   ...(retryAt === undefined ? {} : { retryAt }),
 });
+
+/** e^attempts seconds, at most an hour: 1 s, 3 s, 7 s, 20 s, 55 s, 2 min 28 s … */
+export const backoff = (attempts: number): number => Math.min(3_600_000, 1_000 * Math.exp(Math.min(attempts, 10)));
+
+/** What a failure to deliver a message means for it. */
+export function undelivered({ key, attempts }: Outgoing, error: unknown, now: Instant): Event {
+  const again = (patience: number): Instant => later(now, backoff(patience));
+  if (!(error instanceof ChannelError)) return failure(key, 'not delivered', again(attempts));
+  const { kind, message, to, retryAt } = error;
+  if (kind === 'moved' && to) return { kind: 'moved', key, to };
+  if (kind === 'permanent') return failure(key, message);
+  if (kind === 'refused') return { ...failure(key, message), refused: true };
+  // It may have been delivered: a second copy is better than none, but not at once.
+  return failure(key, 'not delivered', retryAt ?? again(kind === 'unknown-outcome' ? attempts + 2 : attempts));
+}

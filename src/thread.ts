@@ -25,7 +25,6 @@ export function reposted(d: Delivery, { message, to }: Extract<Event, { kind: 'p
     to: d.to.chat === to.chat ? d.to : to,
     message,
     out: [],
-    replaceable: true,
     edits,
     ...(edits.length === 0 ? { dueAt: NEVER } : {}),
   });
@@ -35,7 +34,7 @@ export function reposted(d: Delivery, { message, to }: Extract<Event, { kind: 'p
 function anew({ reason: _, ...d }: Delivery, message: Outbound, to: Address, at: Instant): Delivery {
   const key = `again:${d.version}`;
   return emit<Delivery>({ ...d, state: 'queued' }, at, {
-    ...{ kind: 'message', key, to, message, out: [], replaceable: false },
+    ...{ kind: 'message', key, to, message, out: [] },
   });
 }
 
@@ -62,7 +61,6 @@ function say(d: Delivery, event: Extract<Event, { kind: 'under' }>, at: Instant)
     to: d.to,
     message: event.message,
     out: [],
-    replaceable: false,
     ...(edits ? { edits } : {}),
     ...(card === undefined ? { dueAt: NEVER } : { under: card }),
   });

@@ -4,7 +4,7 @@ import type { Conversation, Delivery, Digest, Event, Given, Kind, Practice, Ref,
 import { later } from './outgoing.ts';
 import type { Clock, Documents, Store } from './ports.ts';
 
-type AnyDocument = Documents[Kind];
+export type AnyDocument = Documents[Kind];
 
 export interface Steps {
   conversation: Step<Conversation>;

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { textOf } from '../src/fields.ts';
 import { readFlow } from '../src/flow.ts';
 import type { Conversation, Event, Flow, Given, Inbound, Instant, Outgoing, Part, Submission } from '../src/model.ts';
-import { later } from '../src/outgoing.ts';
+import { isSpoken, later } from '../src/outgoing.ts';
 import { advance } from '../src/talk/advance.ts';
 import { commands } from '../src/words/commands.ts';
 import { someTowns } from './support/towns.ts';
@@ -231,7 +231,7 @@ function hear(world: World, act: Act): Inbound | undefined {
 /** Does what is due: messages are shown, events reach the practices. */
 function deliver(world: World, setting: Given, all = true): void {
   for (let work = due(world, all); work; work = due(world, all)) {
-    if (work.kind === 'message') {
+    if (isSpoken(work)) {
       apply(world, { kind: 'sent', key: work.key, messages: ['x'], order: tick(world) }, setting);
     } else {
       if (work.kind === 'event' && work.event.kind === 'submitted') world.submitted.push(json(work.event.practice));
@@ -357,7 +357,7 @@ function interview(steps: { early: boolean; late: boolean }[]): World {
   for (const [i, { early, late }] of steps.entries()) {
     const base = (i + 1) * 1_000;
     apply(world, write(`a${i}`, early ? base - 600 : base + 100), setting);
-    const key = world.c?.outgoing.find((work) => work.kind === 'message')?.key ?? '';
+    const key = world.c?.outgoing.find(isSpoken)?.key ?? '';
     const shown: Event = { kind: 'sent', key, messages: ['x'], order: at(base + 200) };
     const next = write(`b${i}`, base + 300);
     for (const event of late ? [next, shown] : [shown, next]) apply(world, event, setting);

@@ -3,9 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openMemory } from '../adapters/stores/memory/index.ts';
 import { manualClock } from '../src/clock.ts';
-import { backoff } from '../src/due.ts';
 import type { Inbound } from '../src/model.ts';
-import { later } from '../src/outgoing.ts';
+import { backoff, later } from '../src/outgoing.ts';
 import { ChannelError, type Library, type Post, type Store } from '../src/ports.ts';
 import { flow, message, START, type World, world } from './support/world.ts';
 

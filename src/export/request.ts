@@ -50,7 +50,7 @@ export function ordered(id: string, { from }: Pick<Inbound, 'from'>, order: Orde
     state: 'queued',
     messages: [],
   };
-  const told = emit(fresh, at, { kind: 'message', key: SAY, to: from, message, out: [], replaceable: false });
+  const told = emit(fresh, at, { kind: 'message', key: SAY, to: from, message, out: [] });
   const name = `${bare(w.cases)}-${at.slice(0, 10)}.${order.format}`;
   return emit(told, at, { kind: 'build', key: BUILD, order, name, kept: `export.${id}` });
 }
@@ -108,7 +108,7 @@ function built(d: Delivery, { attachment, count, refused }: Extract<Event, { kin
   if (!attachment) return ended;
   const under = d.messages.at(-1);
   return emit(ended, at, {
-    ...{ kind: 'message', key: FILE, to: d.to, out: [], replaceable: false },
+    ...{ kind: 'message', key: FILE, to: d.to, out: [] },
     message: saying(w.file(nameOf(format), count), language, { attachment }),
     ...(under === undefined ? {} : { under }),
   });
@@ -117,7 +117,7 @@ function built(d: Delivery, { attachment, count, refused }: Extract<Event, { kin
 /** In place of what was said, where it is known to stand. */
 const said = (d: Delivery, key: string, message: Outbound, at: Instant): Delivery =>
   emit(d, at, {
-    ...{ kind: 'message', key, to: d.to, message, out: [], replaceable: false },
+    ...{ kind: 'message', key, to: d.to, message, out: [] },
     ...(d.messages.length > 0 ? { edits: d.messages } : {}),
   });
 

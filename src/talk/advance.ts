@@ -2,7 +2,7 @@
 import { hasContent } from '../fields.ts';
 import { wordsOf } from '../forms.ts';
 import type { Conversation, Event, Inbound, Part, Step } from '../model.ts';
-import { later, lease, nextDue, receive, sooner } from '../outgoing.ts';
+import { isSpoken, later, lease, nextDue, receive, sooner } from '../outgoing.ts';
 import { commandOf } from '../words/commands.ts';
 import { says } from '../words.ts';
 import { awaited, carried, forOther, handed, suggested, takenUp } from './arrival.ts';
@@ -18,6 +18,7 @@ import { copied, filed } from './files.ts';
 import { openedHome, published } from './home.ts';
 import { answer, append, sayAgain } from './interview.ts';
 import { answered } from './looking.ts';
+import { begun } from './prompts.ts';
 import { closed, movedTo, opened, waiting } from './reach.ts';
 import { comesBack, heldToStory, longAway } from './returned.ts';
 import { isWaiting } from './say.ts';
@@ -43,11 +44,11 @@ function happened(c: Conversation, s: Scene, event: Event): Conversation {
     case 'inbound':
       return raise(heard(c, s, event.inbound), s);
     case 'sent':
-      return delivered(shown(receive(c, event, s.at), s, event.key, event.order), s, event);
+      return delivered(shown(receive(begun(s.given, c, event), event, s.at), s, event), s, event);
     case 'done':
       return receive(c, event, s.at);
     case 'failed': {
-      const isMessage = c.outgoing.some((o) => o.key === event.key && o.kind === 'message');
+      const isMessage = c.outgoing.some((o) => o.key === event.key && isSpoken(o));
       const forGood = isMessage && event.retryAt === undefined && event.refused !== true;
       return forGood ? closed(c, s, event.reason) : delivered(receive(c, event, s.at), s, event);
     }
@@ -227,7 +228,7 @@ function cross(c: Conversation, s: Scene, part: Part): Conversation {
 }
 
 /** The prompt's message is out: its order is known, and texts that came after it are answers to it. */
-function shown(c: Conversation, s: Scene, key: string, order: string | undefined): Conversation {
+function shown(c: Conversation, s: Scene, { key, order }: Extract<Event, { kind: 'sent' }>): Conversation {
   if ((c.prompt?.id !== key || order === undefined || c.prompt.order) ?? c.prompt.doubt) return c;
   const known: Conversation = { ...c, prompt: { ...c.prompt, order } };
   const { last } = known;

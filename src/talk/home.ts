@@ -1,7 +1,7 @@
 // One's own page, where a platform has such a thing: a way to tell a practice, one's drafts and cases and where they stand.
 // Published when it is opened, and again when what it shows has changed. Pure.
 import type { Conversation, Outbound } from '../model.ts';
-import { emit, withdraw } from '../outgoing.ts';
+import { emit, isSpoken, withdraw } from '../outgoing.ts';
 import { ownList } from '../views.ts';
 import { heads, says } from '../words.ts';
 import { promptView } from './prompts.ts';
@@ -23,7 +23,7 @@ export function published(before: Conversation, after: Conversation, s: Scene): 
 
 /** Every version has a key of its own, so that what became of a former one is never taken for this one's. */
 function publish(before: Conversation, s: Scene): Conversation {
-  const c = withdraw(before, (work) => work.kind === 'message' && work.to.thread === HOME);
+  const c = withdraw(before, (work) => isSpoken(work) && work.to.thread === HOME);
   const { channel, chat } = c.address;
   return emit({ ...c, count: c.count + 1 }, s.at, {
     kind: 'message',
@@ -31,7 +31,6 @@ function publish(before: Conversation, s: Scene): Conversation {
     to: { channel, chat, thread: HOME },
     message: homeView(s, c),
     out: [],
-    replaceable: false,
   });
 }
 

@@ -1,6 +1,18 @@
 // What each prompt looks like: its words and its choices. Pure; what a choice does is in the file of its phase.
 import { hasContent, textOf } from '../fields.ts';
-import type { Block, Choice, Conversation, Draft, Field, FormName, Outbound, Prompt } from '../model.ts';
+import type {
+  Block,
+  Choice,
+  Conversation,
+  Draft,
+  Event,
+  Field,
+  FormName,
+  Given,
+  Outbound,
+  Outgoing,
+  Prompt,
+} from '../model.ts';
 import { DAY, later } from '../outgoing.ts';
 import { headlineOf, opening, ownList, recap } from '../views.ts';
 import { commandWord } from '../words/commands.ts';
@@ -18,18 +30,36 @@ interface Option {
   form?: FormName;
 }
 
+type Asking = Extract<Outgoing, { kind: 'prompt' }>;
+
 interface View {
   blocks: Block[];
   options: Option[];
   closed: boolean;
 }
 
-/** The prompt as a message. */
-export function promptView(s: Scene, c: Conversation, prompt: Prompt): Outbound {
+/** The prompt as a message, after this lead. */
+export function promptView(s: Scene, c: Conversation, prompt: Prompt, lead: Block[] = []): Outbound {
   const view = views[prompt.kind](s, c, prompt);
   const choices: Choice[] = view.options.map(({ option, ...rest }) => ({ id: `${prompt.id}.${option}`, ...rest }));
   const wants = prompt.wants === undefined ? {} : { wants: prompt.wants };
-  return { language: c.language, blocks: view.blocks, choices, closed: view.closed, ...wants };
+  return { language: c.language, blocks: [...lead, ...view.blocks], choices, closed: view.closed, ...wants };
+}
+
+/** How a prompt that waits to go out is worded, as the flow and the conversation stand now. */
+export function worded(given: Given, c: Conversation, { key, lead, message }: Asking): Outbound {
+  if (message) return message;
+  const { prompt } = c;
+  if (prompt?.id !== key) return { language: c.language, blocks: lead, choices: [], closed: false };
+  return promptView({ given, at: prompt.at, fresh: '' }, c, prompt, lead);
+}
+
+/** A message of which a piece is out goes on as it began, whatever changes meanwhile. */
+export function begun(given: Given, c: Conversation, { key, partial }: Extract<Event, { kind: 'sent' }>): Conversation {
+  if (!partial) return c;
+  const isBegun = (work: Outgoing): work is Asking => work.kind === 'prompt' && work.key === key;
+  const outgoing = c.outgoing.map((work) => (isBegun(work) ? { ...work, message: worded(given, c, work) } : work));
+  return { ...c, outgoing };
 }
 
 const open = (blocks: Block[], options: Option[] = []): View => ({ blocks, options, closed: false });
@@ -133,9 +163,12 @@ const place = (s: Scene, field: Field): [at: number, of: number] => [
   s.given.flow.fields.length,
 ];
 
+/** An edit of the flow took the question away before it could be said. */
+const gone = (c: Conversation): View => open([says(w(c).questionLeft, c.language)]);
+
 function question(s: Scene, c: Conversation, prompt: Prompt): View {
   const field = fieldAt(s, prompt.field);
-  if (!field) return open([]);
+  if (!field) return gone(c);
   return open(
     [
       heads(w(c).questionTitle(...place(s, field), field.label[c.language]), c.language),
@@ -166,7 +199,7 @@ function questionOptions(c: Conversation): Option[] {
 function followUp(s: Scene, c: Conversation, prompt: Prompt): View {
   const field = fieldAt(s, prompt.field);
   const thin = prompt.field === undefined ? undefined : openDraft(c)?.answers[prompt.field]?.thin;
-  if (!field) return open([]);
+  if (!field) return gone(c);
   return open(
     [
       says(w(c).thin[thin ?? 'short'], c.language),
@@ -183,7 +216,7 @@ function followUp(s: Scene, c: Conversation, prompt: Prompt): View {
 function change(s: Scene, c: Conversation, prompt: Prompt): View {
   const field = fieldAt(s, prompt.field);
   const answer = field && openDraft(c)?.answers[field.key];
-  if (!field) return open([]);
+  if (!field) return gone(c);
   const [at, of] = place(s, field);
   const current =
     answer && hasContent(answer.parts)
@@ -195,6 +228,7 @@ function change(s: Scene, c: Conversation, prompt: Prompt): View {
 
 function add(s: Scene, c: Conversation, prompt: Prompt): View {
   const field = fieldAt(s, prompt.field);
+  if (!field && prompt.field !== undefined) return gone(c);
   const title = field ? w(c).addTitle(...place(s, field), field.label[c.language]) : w(c).addStoryTitle;
   return open([heads(title, c.language), says(w(c).addAsk, c.language)], formOption(s, c, prompt));
 }

@@ -2,7 +2,7 @@
 // Pure.
 import { isSame } from '../address.ts';
 import type { Address, Conversation, Instant, Outgoing } from '../model.ts';
-import { emit, LEASE, later, NEVER } from '../outgoing.ts';
+import { emit, isSpoken, LEASE, later, NEVER } from '../outgoing.ts';
 import type { Scene } from './scene.ts';
 
 /** The chat is closed to us. */
@@ -35,7 +35,7 @@ const tellCases = (c: Conversation, s: Scene, news: { unreachable?: string }): C
 export function movedTo(c: Conversation, address: Address): Conversation {
   if (isSame(c.address, address)) return c;
   const outgoing = c.outgoing.map((work) =>
-    work.kind === 'message' && isSame(work.to, c.address) ? { ...work, to: address } : work,
+    isSpoken(work) && isSame(work.to, c.address) ? { ...work, to: address } : work,
   );
   return { ...c, address, outgoing };
 }
@@ -43,7 +43,7 @@ export function movedTo(c: Conversation, address: Address): Conversation {
 /** Messages wait for ever while the chat is closed, and go out as soon as it opens again. */
 export function waiting(c: Conversation, at: Instant): Conversation {
   const isOpen = c.unreachable === undefined;
-  const misplaced = (work: Outgoing) => work.kind === 'message' && (work.dueAt === NEVER) === isOpen;
+  const misplaced = (work: Outgoing) => isSpoken(work) && (work.dueAt === NEVER) === isOpen;
   if (!c.outgoing.some(misplaced)) return c;
   const when = isOpen ? { dueAt: at, leasedUntil: later(at, LEASE) } : { dueAt: NEVER, leasedUntil: NEVER };
   return { ...c, outgoing: c.outgoing.map((work) => (misplaced(work) ? { ...work, ...when } : work)) };

@@ -37,15 +37,10 @@ export function ask(
     ...(doubt === undefined ? {} : { doubt }),
     ...(wants === undefined ? {} : { wants }),
   };
-  const next = { ...withdraw(c, (o) => o.kind === 'message' && o.replaceable && o.key !== id), count, prompt };
-  const view = promptView(s, next, prompt);
-  return post(
-    next,
-    s,
-    id,
-    { ...view, blocks: [...lead, ...view.blocks] },
-    { replaceable: how.lasting !== true, pause: how.pause ?? 0 },
-  );
+  const next = { ...withdraw(c, (o) => o.kind === 'prompt' && o.key !== id), count, prompt };
+  if (how.lasting) return post(next, s, id, promptView(s, next, prompt, lead), how.pause);
+  const dueAt = later(s.at, how.pause ?? 0);
+  return emit(next, s.at, { kind: 'prompt', key: id, to: c.address, lead, out: [], dueAt });
 }
 
 /** A place may be shared under a question about one; the offer is taken back with what comes next. */
@@ -62,11 +57,11 @@ export function tell(
   c: Conversation,
   s: Scene,
   blocks: Block[],
-  { choices = [], pause = 0 }: { choices?: Choice[]; pause?: number } = {},
+  { choices = [], pause }: { choices?: Choice[]; pause?: number } = {},
 ): Conversation {
   const count = c.count + 1;
   const message: Outbound = { language: c.language, blocks, choices, closed: false };
-  return post({ ...c, count }, s, `n${count.toString(36)}`, message, { replaceable: false, pause });
+  return post({ ...c, count }, s, `n${count.toString(36)}`, message, pause);
 }
 
 /** Says something else in the place of a message that stands. */
@@ -77,30 +72,14 @@ export const amend = (c: Conversation, s: Scene, key: string, blocks: Block[], e
     to: c.address,
     message: { language: c.language, blocks, choices: [], closed: false },
     out: [],
-    replaceable: false,
     edits,
   });
 
 /** Whether the open prompt has, as far as we know, not been shown yet. */
 export const isWaiting = (c: Conversation): boolean => c.outgoing.some((o) => o.key === c.prompt?.id);
 
-function post(
-  c: Conversation,
-  s: Scene,
-  key: string,
-  message: Outbound,
-  how: { replaceable: boolean; pause: number },
-): Conversation {
-  return emit(c, s.at, {
-    kind: 'message',
-    key,
-    to: c.address,
-    message,
-    out: [],
-    replaceable: how.replaceable,
-    dueAt: later(s.at, how.pause),
-  });
-}
+const post = (c: Conversation, s: Scene, key: string, message: Outbound, pause = 0): Conversation =>
+  emit(c, s.at, { kind: 'message', key, to: c.address, message, out: [], dueAt: later(s.at, pause) });
 
 /** How long to wait for more before replying to a free text: none on the terminal, a moment in chats. */
 export function pauseAfter(c: Conversation, s: Scene): number {

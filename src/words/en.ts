@@ -168,6 +168,7 @@ export const en: Wording = {
   willErase: (date) => `Without news from you, this draft will be erased on ${date}, as said at the beginning.`,
   erased: 'Your draft is erased, as announced. You can begin another: {/new}.',
   switched: 'I now speak English with you.',
+  questionLeft: 'A question is no longer asked. To go on, write {/resume}.',
   questionGone: 'This question is no longer asked. What you just wrote is kept with your story.',
   address: (address) =>
     `The address of this place is ${address}. To receive the stories here, write it in the STAFF_TO setting.`,

@@ -177,6 +177,7 @@ export const fr = {
   willErase: (date: string) => `Sans nouvelle de vous, ce brouillon sera effacé le ${date}, comme annoncé au début.`,
   erased: 'Votre brouillon est effacé, comme annoncé. Vous pouvez en commencer un autre : {/nouveau}.',
   switched: 'Je vous parle maintenant en français.',
+  questionLeft: 'Une question n’est plus posée. Pour continuer, écrivez {/reprendre}.',
   questionGone: 'Cette question n’est plus posée. Ce que vous venez d’écrire est gardé avec votre récit.',
   address: (address: string) =>
     `L’adresse de ce lieu est ${address}. Pour y recevoir les récits, écrivez-la dans le réglage STAFF_TO.`,

@@ -2,6 +2,7 @@
 
 import { changes } from '../../adapters/stores/changes.ts';
 import type { Conversation, Event, Flow, Given, Inbound } from '../../src/model.ts';
+import { isSpoken } from '../../src/outgoing.ts';
 import { advance } from '../../src/talk/advance.ts';
 
 const AT = '2026-03-02T09:00:00.000Z';
@@ -35,10 +36,11 @@ export function tellReal(flow: Flow, people: number): number {
     for (const text of ['bonjour', '1', ...flow.fields.map((_, i) => answer(i)), '1']) {
       order += 1;
       apply({ kind: 'inbound', inbound: inbound(order, text) });
-      for (const { key, kind } of (c as Conversation | null)?.outgoing ?? []) {
+      for (const work of (c as Conversation | null)?.outgoing ?? []) {
         order += 1;
         const at = String(order).padStart(6, '0');
-        apply(kind === 'message' ? { kind: 'sent', key, messages: [at], order: at } : { kind: 'done', key });
+        const { key } = work;
+        apply(isSpoken(work) ? { kind: 'sent', key, messages: [at], order: at } : { kind: 'done', key });
       }
       messages += 1;
     }
