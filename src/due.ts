@@ -3,7 +3,7 @@
 
 import { copy } from './copying.ts';
 import type { Desk as Library } from './desk.ts';
-import type { Address, Event, Outbound, Outgoing, Ref } from './model.ts';
+import type { Event, Outbound, Outgoing, Ref } from './model.ts';
 import {
   backoff,
   failure,
@@ -97,7 +97,11 @@ export function createDue(tools: DueTools): Due {
     const next = ready(desk.work);
     if (!next || next.dueAt >= NEVER) return;
     if (next.dueAt > clock.now()) {
-      if (isSpoken(next) && next.attempts === 0) showTyping(next.to);
+      // A sign that an answer is coming, while it waits for what else may come. Nothing depends on it.
+      if (isSpoken(next) && next.attempts === 0) {
+        const channel = channels.get(next.to.channel);
+        channel?.typing?.(next.to).catch(() => undefined);
+      }
       desk.cancel = clock.at(next.dueAt, () => sit(name, desk));
       return;
     }
@@ -164,12 +168,6 @@ export function createDue(tools: DueTools): Due {
       const retryAt = error instanceof ChannelError ? error.retryAt : undefined;
       return failure(key, 'not copied', retryAt ?? later(clock.now(), backoff(attempts)));
     }
-  }
-
-  /** A sign that an answer is coming, while it waits for what else may come. Nothing depends on it. */
-  function showTyping(to: Address): void {
-    const channel = channels.get(to.channel);
-    channel?.typing?.(to).catch(() => undefined);
   }
 
   /** Nobody hears of the outcome: the document is gone. */
