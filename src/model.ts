@@ -1,5 +1,5 @@
 // The nouns of Recueil, as types only: nothing here does anything, and every value survives JSON unchanged.
-import type { Given } from './asking.ts';
+import type { Given, Scope } from './asking.ts';
 import type { Action, Ask, Asked, Entry, LinkKind, News, Reply, Said, State, Use, Wanted } from './case.ts';
 import type {
   Address,
@@ -289,6 +289,8 @@ export type Event =
   | { kind: 'opened'; id: string; practice: string; blocks: Block[]; field?: string; label?: string }
   | { kind: 'news'; news: News }
   | { kind: 'withdrawn'; by: string }
+  /** The author says anew who may read it, and under which name. */
+  | { kind: 'consented'; by: string; scope: Scope; name?: string }
   /** A note is to become the story of a draft. */
   | { kind: 'seed'; id: string; parts: Part[] }
   /** `standing`: only where it was said before. */

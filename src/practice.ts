@@ -8,6 +8,7 @@ import { DAY, emit, later, lease, nextDue, receive, sooner } from './outgoing.ts
 import { withPlaces } from './places/answers.ts';
 import { act } from './review/acts.ts';
 import { appealed, heardBarred } from './review/barring.ts';
+import { consented } from './review/consent.ts';
 import { lapse, nextLapse } from './review/lapse.ts';
 import { amended, opened, relayed, replied, reread, showAsk, showReply, tellAuthor } from './review/relay.ts';
 import { hasRoom } from './review/room.ts';
@@ -52,6 +53,8 @@ function happened(given: Given, before: Practice | null, event: Event, at: Insta
       return told(before, event);
     case 'reach':
       return reached(before, given, at, event.unreachable);
+    case 'consented':
+      return consented(before, given, at, event);
     case 'barred':
       return heardBarred(before, event.barred);
     case 'appealed':

@@ -37,6 +37,8 @@ export interface Consent {
   version: string;
   at: Instant;
   scope: Scope;
+  /** The name its author would like to be read, with scope `named` only. */
+  name?: string;
 }
 
 export type PromptKind =
@@ -56,6 +58,8 @@ export type PromptKind =
   | 'reply'
   | 'revise'
   | 'replyHow'
+  | 'scope'
+  | 'byline'
   | 'barred'
   | 'appeal'
   | 'done'
@@ -96,6 +100,8 @@ export interface CaseRef {
   headline: string;
   at: Instant;
   state: State;
+  /** Who may read it; absent: as the conversation's consent says. */
+  scope?: Scope;
 }
 
 /** What `undo` brings back. */

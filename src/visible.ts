@@ -1,25 +1,39 @@
 // Who may see what of a practice: the one function every view asks, from the first announcement on. Pure.
-import type { Consent, Practice } from './model.ts';
+import type { Practice } from './model.ts';
 
 /** `staff`: facilitators and rapporteurs in their own places. `public`: everybody else who reads a digest or a search. */
 export type Viewer = 'author' | 'staff' | 'public';
 
+/** Where it is shown: in a chat (card, search, a case in full), in a digest, in a file that is taken away. */
+export type Where = 'chat' | 'digest' | 'file';
+
 export interface Sight {
   /** The answers, the story and their files. */
   content: boolean;
-  /** Who told it. */
+  /** The name its author chose to be known by. */
   author: boolean;
 }
 
+export type Seen = Pick<Practice, 'consent' | 'state' | 'note'>;
+
+const NOTHING: Sight = { content: false, author: false };
+
 /**
  * What `viewer` may see. Consent `report` opens a practice to staff only, `public` to everyone without its author,
- * `named` with its author. Staff never learn the author from a practice: they reach them through the bot. What its author
- * has withdrawn is theirs alone.
+ * `named` with the name its author chose. What its author has withdrawn is theirs alone; what the team has set aside, and
+ * what is no case, is not public; no digest tells of either.
  */
-export function visible(practice: Pick<Practice, 'consent' | 'state'>, viewer: Viewer): Sight {
-  const scope: Consent['scope'] = practice.consent.scope;
+export function visible(practice: Seen, viewer: Viewer, where: Where = 'chat'): Sight {
+  const { scope } = practice.consent;
+  const isWithdrawn = practice.state === 'withdrawn';
+  const isAside = practice.state === 'setAside' || practice.note === true;
+  if (where === 'digest' && (isAside || isWithdrawn)) return NOTHING;
   if (viewer === 'author') return { content: true, author: true };
-  if (practice.state === 'withdrawn') return { content: false, author: false };
+  if (isWithdrawn) return NOTHING;
   if (viewer === 'staff') return { content: true, author: scope === 'named' };
-  return { content: scope !== 'report', author: scope === 'named' };
+  return isAside || scope === 'report' ? NOTHING : { content: true, author: scope === 'named' };
 }
+
+/** The name its author chose, where this viewer may read it. */
+export const authorOf = (practice: Seen, viewer: Viewer, where?: Where): string | undefined =>
+  visible(practice, viewer, where).author ? practice.consent.name : undefined;

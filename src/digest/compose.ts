@@ -4,7 +4,7 @@ import type { Block, Flow, Instant, Language, Outbound, Practice, Scope, Span, T
 import { inWords, shortLabelOf } from '../places/labels.ts';
 import { ACTOR_KINDS } from '../search/actors.ts';
 import { opening } from '../views.ts';
-import { type Viewer, visible } from '../visible.ts';
+import { authorOf, type Viewer, visible } from '../visible.ts';
 import { dateOf, heads, listOf, says, typographic, wording } from '../words.ts';
 import { counts, movesOf } from './marks.ts';
 
@@ -46,7 +46,7 @@ export interface Reader {
 export const scopesOf = (viewer: Viewer): Scope[] =>
   (['report', 'public', 'named'] as const).filter((scope) => {
     const unseen = { consent: { version: '', at: '', scope }, state: 'new' as const };
-    return visible(unseen, viewer).content;
+    return visible(unseen, viewer, 'digest').content;
   });
 
 /** How many departments may be named one by one. */
@@ -57,7 +57,7 @@ const LINE = 110;
 export function compose(flow: Flow, atlas: Atlas, reader: Reader, harvest: Harvest, at: Instant, asked: boolean) {
   const { language, place, viewer } = reader;
   const w = wording(language).digest;
-  const told = harvest.cases.filter((practice) => counts(practice) && visible(practice, viewer).content);
+  const told = harvest.cases.filter((practice) => counts(practice) && visible(practice, viewer, 'digest').content);
   const fresh = told.filter(({ digests }) => digests?.[place] === undefined);
   const moved = told.filter(({ digests }) => digests?.[place] !== undefined);
   if (told.length === 0 && !asked) return null;
@@ -66,7 +66,7 @@ export function compose(flow: Flow, atlas: Atlas, reader: Reader, harvest: Harve
     heads(w.title(dateOf(at, language, reader.zone)), language),
     says([first, w.total(harvest.tally['all'] ?? 0)].filter((one) => one !== '').join(' '), language),
     ...section(w.freshTitle, [
-      ...fresh.map((practice) => freshLine(flow, practice, language)),
+      ...fresh.map((practice) => freshLine(flow, practice, reader)),
       ...(harvest.more ? [says(w.later, language)] : []),
     ]),
     ...section(
@@ -102,14 +102,16 @@ const read = ({ id }: Practice, language: Language): Span => ({
 });
 
 /** Where, one line of what, and how to read it all. */
-function freshLine(flow: Flow, practice: Practice, language: Language): Block {
+function freshLine(flow: Flow, practice: Practice, { language, viewer }: Reader): Block {
   const headline = flow.fields.find((field) => field.headline)?.key;
   const keys = practice.order.filter(
     (key) => key !== headline && flow.fields.find((f) => f.key === key)?.kind === 'text',
   );
   const said = [...keys.map((key) => practice.answers[key]?.text), practice.story?.text];
   const line = opening(withoutContact(said.find((text) => text?.trim()) ?? ''), LINE).text;
-  const body = line === '' ? ' ' : `${colon(language)}${line} `;
+  const author = authorOf(practice, viewer, 'digest');
+  const by = author === undefined ? '' : `(${wording(language).digest.by} ${author}) `;
+  const body = `${line === '' ? ' ' : `${colon(language)}${line} `}${by}`;
   return { as: 'text', spans: [{ strong: nameOf(practice) }, body, read(practice, language)] };
 }
 

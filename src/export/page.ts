@@ -3,7 +3,7 @@ import { spoken } from '../fold.ts';
 import type { FileRef, Flow, Instant, Language, Practice, Territory, Told, Use } from '../model.ts';
 import { inWords } from '../places/labels.ts';
 import { opening } from '../views.ts';
-import { type Viewer, visible } from '../visible.ts';
+import { authorOf, type Viewer, visible } from '../visible.ts';
 import { dateOf, typographic } from '../words.ts';
 import { answersOf, filesOf, revisionOf, usesFor } from './row.ts';
 import { exportWords } from './words.ts';
@@ -32,7 +32,7 @@ export interface Reader {
 
 /** The page of a case; null when this viewer may not read it. */
 export function pageOf(practice: Practice, { flow, language, viewer }: Reader): Page | null {
-  if (!visible(practice, viewer).content) return null;
+  if (!visible(practice, viewer, 'file').content) return null;
   const w = exportWords[language];
   const set = (text: string) => typographic(text, language);
   const known = new Set(flow.fields.map(({ key }) => key));
@@ -45,7 +45,7 @@ export function pageOf(practice: Practice, { flow, language, viewer }: Reader): 
   const { story } = practice;
   return {
     title: titleOf(practice, language),
-    citation: citationOf(practice, language, flow.reminders.timeZone),
+    citation: citationOf(practice, viewer, language, flow.reminders.timeZone),
     facts: factsOf(practice, viewer, language),
     sections: [
       ...(story ? [{ title: set(w.story), text: story.text, marks: [] }] : []),
@@ -62,7 +62,7 @@ const titleOf = ({ id, headline }: Practice, language: Language): string =>
   `${spoken(id)} – ${headline || exportWords[language].untitled}`;
 
 /** Number, territory, date, revision, consent and terms, the same wherever the case is taken to. */
-export function citationOf(practice: Practice, language: Language, timeZone: string): string {
+export function citationOf(practice: Practice, viewer: Viewer, language: Language, timeZone: string): string {
   const w = exportWords[language];
   const { id, headline, submittedAt, consent } = practice;
   const name = opening(headline || w.untitled, 80).text;
@@ -70,7 +70,9 @@ export function citationOf(practice: Practice, language: Language, timeZone: str
   const set = (text: string) => typographic(text, language);
   const first = set(w.citation(spoken(id), '\u0000', date, revisionOf(practice))).replace('\u0000', () => name);
   const second = set(w.cited(w.scopes[consent.scope], '\u0000', w.terms[consent.scope]));
-  return `${first} ${second.replace('\u0000', () => consent.version)}`;
+  const author = authorOf(practice, viewer, 'file');
+  const by = author === undefined ? '' : ` ${set(w.by('\u0000')).replace('\u0000', () => author)}`;
+  return `${first}${by} ${second.replace('\u0000', () => consent.version)}`;
 }
 
 function factsOf(practice: Practice, viewer: Viewer, language: Language): Page['facts'] {

@@ -1,7 +1,7 @@
 // One case as a row: the same columns in every format, whatever the questions were when it was told. Pure.
 import { spoken } from '../fold.ts';
 import type { FileRef, Flow, Part, Practice, Territory, Told, Use } from '../model.ts';
-import { type Viewer, visible } from '../visible.ts';
+import { authorOf, type Viewer, visible } from '../visible.ts';
 import type { ExportWords } from '../words/export.fr.ts';
 
 /** Lists become one item a line in a cell. */
@@ -19,7 +19,7 @@ const CLOSING: Fixed[] = [
   ...(['thin', 'inStory', 'files', 'filesMissing'] as const),
   ...(['useKinds', 'useReports', 'useSections', 'useQuotations', 'useLinks'] as const),
   ...(['revision', 'origin', 'campaign', 'language', 'flow'] as const),
-  ...(['consentScope', 'consentVersion', 'consentDate'] as const),
+  ...(['consentScope', 'consentVersion', 'consentDate', 'author'] as const),
 ];
 
 const answerColumn = (key: string): string => `answers.${key}`;
@@ -43,7 +43,7 @@ export type NameOf = (level: Territory['level'], code: string) => string | undef
 
 /** The row of a case; null when this viewer may not read it. */
 export function rowOf(practice: Practice, flow: Flow, viewer: Viewer, nameOf: NameOf = () => undefined): Row | null {
-  if (!visible(practice, viewer).content) return null;
+  if (!visible(practice, viewer, 'file').content) return null;
   const told = Object.entries(answersOf(practice));
   const known = new Set(flow.fields.map(({ key }) => key));
   const columnOf = (key: string) => (known.has(key) ? answerColumn(key) : formerColumn(key));
@@ -71,6 +71,7 @@ export function rowOf(practice: Practice, flow: Flow, viewer: Viewer, nameOf: Na
     consentScope: consent.scope,
     consentVersion: consent.version,
     consentDate: consent.at,
+    author: authorOf(practice, viewer, 'file') ?? null,
   };
 }
 

@@ -6,6 +6,7 @@ import { spoken } from '../fold.ts';
 import type { Action, Given, Instant, LinkKind, Outbound, Practice, State, Use } from '../model.ts';
 import { isVerb, mayDo, type Verb } from '../staff.ts';
 import { attachments, sheet } from '../views.ts';
+import { visible } from '../visible.ts';
 import { quotes, says, saysOf, wording } from '../words.ts';
 import { bar, unbar } from './barring.ts';
 import { choiceOf, isProposed, linkChoices, offered, useLine } from './card.ts';
@@ -112,7 +113,7 @@ const acts: Record<Verb, Act> = {
       p,
       s,
       (language, w) =>
-        p.state === 'withdrawn' ? plain(language, [says(w.withdrawn, language)]) : everything(p, language),
+        visible(p, 'staff').content ? everything(p, language) : plain(language, [says(w.withdrawn, language)]),
       'shown',
     ),
   bar,

@@ -6,7 +6,7 @@ import { isAsked } from '../places/answers.ts';
 import { shortLabelOf } from '../places/labels.ts';
 import { formNameOf, type Verb, verbWord } from '../staff.ts';
 import { attachments, opening } from '../views.ts';
-import { visible } from '../visible.ts';
+import { authorOf, visible } from '../visible.ts';
 import { lineOf, listOf, says, saysOf, spans, wording } from '../words.ts';
 
 /** What is offered in each state, the likeliest first. */
@@ -189,10 +189,12 @@ function around(practice: Practice, language: Language): Block[] {
   const { links = [], notes = [], similar = [] } = practice;
   const linked = new Set(links.map(({ to }) => to));
   const near = similar.filter(({ id }) => !linked.has(id));
+  const author = authorOf(practice, 'staff');
   const files = practice.note && practice.story ? attachments(practice.story.parts, language) : [];
   return [
     ...files.map((one) => says(one, language)),
     ...(practice.note ? [] : [says(`${w.cardConsent[practice.consent.scope]}.`, language)]),
+    ...(author === undefined ? [] : [saysOf(language, w.staff.author, author)]),
     ...links.map(({ to, kind }) => says(w.staff.linked[kind](spoken(to)), language)),
     ...(near.length > 0 ? [says(w.staff.similarTitle, language)] : []),
     ...near.map(({ id, headline }) => saysOf(language, (text) => w.staff.similar(spoken(id), text), headline)),

@@ -1,6 +1,7 @@
 // The ledger of a report: which cases are planned for it, used in it, or will not be. Pure.
 import { fold, spoken } from '../fold.ts';
 import type { Block, Language, Outbound, Practice, Use } from '../model.ts';
+import { visible } from '../visible.ts';
 import { heads, says, saysOf, wording } from '../words.ts';
 import { useParts } from './card.ts';
 
@@ -11,8 +12,10 @@ export interface Line {
 }
 
 /** What a case adds to the ledger; a case that was withdrawn adds nothing. */
-export const linesOf = ({ id, headline, state, uses = [] }: Practice): Line[] =>
-  state === 'withdrawn' ? [] : uses.map((use) => ({ practice: id, headline, use }));
+export function linesOf(practice: Practice): Line[] {
+  const { id, headline, uses = [] } = practice;
+  return visible(practice, 'staff').content ? uses.map((use) => ({ practice: id, headline, use })) : [];
+}
 
 /** One report, or all of them in alphabetical order, whatever the case and accents they were typed with. */
 export function ledger(lines: Line[], report: string | undefined, language: Language): Outbound {

@@ -3,8 +3,9 @@ import { spoken } from '../fold.ts';
 import type { Block, Choice, Language, Outbound, Practice } from '../model.ts';
 import { DAY } from '../outgoing.ts';
 import { opening, sheet } from '../views.ts';
+import { authorOf } from '../visible.ts';
 import { commandWord } from '../words/commands.ts';
-import { dateOf, heads, quotes, says, spans, typographic, wording } from '../words.ts';
+import { dateOf, heads, quotes, says, saysOf, spans, typographic, wording } from '../words.ts';
 import { LONGEST, MOST_WORDS, type Query, withPage } from './query.ts';
 import type { Question } from './question.ts';
 import { tokens } from './terms.ts';
@@ -142,7 +143,10 @@ function excerpt({ order, answers, headline, story }: Practice, terms: Set<strin
 /** A case in full. */
 export function readView({ unreachable, ...practice }: Practice, { language, reader }: Question): Outbound {
   // Whether its author can be reached is the team's business.
-  return sheet(reader.team && unreachable !== undefined ? { ...practice, unreachable } : practice, language);
+  const whole = sheet(reader.team && unreachable !== undefined ? { ...practice, unreachable } : practice, language);
+  const author = authorOf(practice, reader.team ? 'staff' : 'public');
+  const by = author === undefined ? [] : [saysOf(language, wording(language).staff.author, author)];
+  return { ...whole, blocks: [...whole.blocks, ...by] };
 }
 
 export const noSuchView = (language: Language, id: string): Outbound => {

@@ -23,6 +23,7 @@ import { closed, movedTo, opened, waiting } from './reach.ts';
 import { comesBack, heldToStory, longAway } from './returned.ts';
 import { isWaiting } from './say.ts';
 import { openDraft, partOf, partsOf, remember, type Scene, w, withAnswer, withDraft } from './scene.ts';
+import { signed } from './sharing.ts';
 import { stopped } from './stopped.ts';
 import { followed } from './trail.ts';
 import { nextWaking, wake } from './waiting.ts';
@@ -191,6 +192,7 @@ function text(c: Conversation, s: Scene, part: Part): Conversation {
   if (c.prompt.kind === 'refused') return remember(refusedAgain(c, s), [part.id]);
   if (c.prompt.kind === 'reply' || c.prompt.kind === 'revise') return replies(c, s, part);
   if (c.prompt.kind === 'replyHow') return joinReply(c, s, part);
+  if (c.prompt.kind === 'byline') return signed(c, s, part);
   if (!c.consent || !openDraft(c)) return hold(c, s, part);
   switch (c.prompt.kind) {
     case 'question':

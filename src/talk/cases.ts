@@ -34,8 +34,8 @@ export function opened(c: Conversation, s: Scene, event: Extract<Event, { kind: 
 export function chosenCaseAct(c: Conversation, s: Scene, option: string): Conversation {
   const practice = c.prompt?.practice;
   if (practice === undefined || option === 'back') return list(c, s);
-  return option === 'withdraw'
-    ? ask(c, s, { kind: 'withdraw', practice })
+  return option === 'withdraw' || option === 'scope'
+    ? ask(c, s, { kind: option, practice })
     : look(c, s, practice, option.slice('f-'.length));
 }
 

@@ -16,6 +16,7 @@ import { decided } from './places.ts';
 import { promptView } from './prompts.ts';
 import { ask } from './say.ts';
 import { type Scene, w } from './scene.ts';
+import { chosenScope } from './sharing.ts';
 
 type Choose = (c: Conversation, s: Scene, option: string) => Conversation;
 
@@ -39,6 +40,8 @@ const chosen: Record<Prompt['kind'], Choose> = {
   cases: (c, s, option) => (option.startsWith('c-') ? look(c, s, option.slice(2)) : chosenCase(c, s, option)),
   case: chosenCaseAct,
   withdraw: chosenWithdraw,
+  scope: chosenScope,
+  byline: command,
   replyHow: chosenHow,
   question: command,
   followUp: command,

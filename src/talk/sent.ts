@@ -1,7 +1,7 @@
 // What is asked about cases already sent: a question of the team, a change, what to do with words, taking a case back. Pure.
 
 import { textOf } from '../fields.ts';
-import type { Block, Conversation, FormName, Prompt } from '../model.ts';
+import type { Block, Conversation, FormName, Prompt, Scope } from '../model.ts';
 import { commandWord } from '../words/commands.ts';
 import { heads, quotes, says, saysOf } from '../words.ts';
 import { formOption } from './forms.ts';
@@ -14,7 +14,7 @@ interface View {
   closed: boolean;
 }
 
-type Kind = 'case' | 'withdraw' | 'reply' | 'revise' | 'replyHow' | 'barred' | 'appeal';
+type Kind = 'case' | 'withdraw' | 'reply' | 'revise' | 'replyHow' | 'scope' | 'byline' | 'barred' | 'appeal';
 
 export const views: Record<Kind, (s: Scene, c: Conversation, prompt: Prompt) => View> = {
   reply: (s, c, prompt) => {
@@ -47,13 +47,28 @@ export const views: Record<Kind, (s: Scene, c: Conversation, prompt: Prompt) => 
       option: `f-${field.key}`,
       label: staff.caseChange(field.label[c.language]),
     }));
-    const acts = gone ? [] : [...fields, { option: 'withdraw', label: staff.caseWithdraw }];
+    const { sharing } = w(c);
+    const acts = gone
+      ? []
+      : [...fields, { option: 'scope', label: sharing.choose }, { option: 'withdraw', label: staff.caseWithdraw }];
     return {
       blocks: [says(staff.caseAsk, c.language)],
       options: [...acts, { option: 'back', label: staff.caseBack }],
       closed: true,
     };
   },
+  scope: (_s, c, prompt) => {
+    const { sharing } = w(c);
+    const now = scopeOf(c, prompt.practice);
+    const said = [says(sharing.ask, c.language), ...(now ? [says(sharing.now(sharing.who[now]), c.language)] : [])];
+    const options = SCOPES.map((option) => ({ option, label: sharing.options[option] }));
+    return { blocks: said, options: [...options, { option: 'back', label: sharing.keep }], closed: true };
+  },
+  byline: (_s, c) => ({
+    blocks: [says(w(c).sharing.byline, c.language), saysOf(c.language, w(c).sharing.forExample, c.person.name)],
+    options: [],
+    closed: false,
+  }),
   barred: (_s, c) => {
     const { barring } = w(c);
     const { reason = '', appealed } = c.barred ?? {};
@@ -77,6 +92,12 @@ export const views: Record<Kind, (s: Scene, c: Conversation, prompt: Prompt) => 
     closed: true,
   }),
 };
+
+const SCOPES: Scope[] = ['report', 'public', 'named'];
+
+/** Who may read a case now, as its author last said. */
+export const scopeOf = (c: Conversation, practice: string | undefined): Scope | undefined =>
+  c.cases.find(({ id }) => id === practice)?.scope ?? c.consent?.scope;
 
 const labelOf = (s: Scene, c: Conversation, key: string | undefined): string =>
   s.given.flow.fields.find((field) => field.key === key)?.label[c.language] ?? key ?? '';

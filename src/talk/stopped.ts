@@ -17,7 +17,7 @@ const OF_TELLING = new Set<CommandName>([
 /** Prompts that take words, or choose what becomes of some. */
 const OF_WORDS = new Set<Prompt['kind']>([
   ...(['question', 'followUp', 'change', 'add', 'recap', 'which', 'place', 'aside'] as const),
-  ...(['reply', 'revise', 'replyHow'] as const),
+  ...(['reply', 'revise', 'replyHow', 'byline'] as const),
 ]);
 
 /** What they are answered; undefined for what they may do all the same. */

@@ -18,7 +18,7 @@ export function submissionOf(s: Scene, c: Conversation, draft: Draft, consent: C
     language: c.language,
     author: c.id,
     submittedAt: s.at,
-    consent,
+    consent: consent.scope === 'named' ? { ...consent, name: c.person.name } : consent,
     order,
     headline: headlineOf(s.given.flow, draft, 120),
     answers: Object.fromEntries(asked),

@@ -32,6 +32,7 @@ export const digestEn: DigestWords = {
   stops: (list) => `Where the others stopped: ${list}.`,
   stopAt: (at, label, count) => `question ${at} (${label}), ${n(count)}`,
   stopAtRecap: (count) => `summary, ${n(count)}`,
+  by: 'told by',
   read: 'read',
   credit: 'Map: Victor Cazanave, svg-maps, CC BY 4.0.',
   mapTitle: 'Stories by département',

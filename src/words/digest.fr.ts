@@ -33,6 +33,7 @@ export const digestFr = {
   stops: (list: string) => `Là où les autres se sont arrêtés : ${list}.`,
   stopAt: (at: number, label: string, count: number) => `question ${at} (${label}), ${n(count)}`,
   stopAtRecap: (count: number) => `récapitulatif, ${n(count)}`,
+  by: 'raconté par',
   read: 'lire',
   credit: 'Carte : Victor Cazanave, svg-maps, CC BY 4.0.',
   mapTitle: 'Récits par département',

@@ -4,6 +4,7 @@ import { barring } from './barring.en.ts';
 import { digestEn } from './digest.en.ts';
 import { finding } from './finding.en.ts';
 import type { Wording } from './fr.ts';
+import { sharing } from './sharing.en.ts';
 import { staffEn } from './staff.en.ts';
 
 const n = (value: number): string => value.toLocaleString('en-GB');
@@ -211,4 +212,5 @@ export const en: Wording = {
   digest: digestEn,
   finding,
   barring,
+  sharing,
 };

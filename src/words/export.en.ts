@@ -43,6 +43,7 @@ export const exportEn: ExportWords = {
   opening: (length) => `(opening; ${n(length)} characters in all)`,
   whole: (id) => `To read it all: recueil practices ${id}`,
   citation: (id, title, date, revision) => `Story ${id}, “${title}”, received on ${date}, revision ${revision}.`,
+  by: (name) => `Told by ${name}.`,
   cited: (scope, version, terms) => `Consent: ${scope.toLowerCase()} (text ${version}). ${terms}.`,
   columns: {
     number: ['Number', 'Number of the story, ten letters and digits'],
@@ -77,6 +78,7 @@ export const exportEn: ExportWords = {
     consentScope: ['Consent', 'Who may read the story'],
     consentVersion: ['Version of the consent', 'Version of the text accepted'],
     consentDate: ['Date of the consent', 'Date and time, in universal time'],
+    author: ['Name chosen', 'The name its author chose to be read, if they wished so'],
   },
   answerMeaning: 'Answer to the question, as written',
   formerMeaning: 'Answer to a question that is no longer asked',

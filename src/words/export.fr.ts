@@ -49,6 +49,7 @@ export const exportFr = {
   whole: (id: string) => `Pour tout lire : recueil practices ${id}`,
   citation: (id: string, title: string, date: string, revision: number) =>
     `Récit ${id}, « ${title} », reçu le ${date}, révision ${revision}.`,
+  by: (name: string) => `Raconté par ${name}.`,
   cited: (scope: string, version: string, terms: string) =>
     `Accord : ${scope.toLowerCase()} (texte ${version}). ${terms}.`,
   columns: {
@@ -84,6 +85,7 @@ export const exportFr = {
     consentScope: ['Accord', 'Qui peut lire le récit'],
     consentVersion: ['Version de l’accord', 'Version du texte accepté'],
     consentDate: ['Date de l’accord', 'Date et heure, en temps universel'],
+    author: ['Nom choisi', 'Le nom que son auteur a choisi de laisser paraître, s’il l’a voulu'],
   },
   answerMeaning: 'Réponse à la question, telle qu’écrite',
   formerMeaning: 'Réponse à une question qui n’est plus posée',

@@ -4,6 +4,7 @@ import type { Missing, Thinness } from '../model.ts';
 import { barring } from './barring.fr.ts';
 import { digestFr } from './digest.fr.ts';
 import { finding } from './finding.fr.ts';
+import { sharing } from './sharing.fr.ts';
 import { staffFr } from './staff.fr.ts';
 
 const n = (value: number): string => value.toLocaleString('fr-FR');
@@ -221,6 +222,7 @@ export const fr = {
   digest: digestFr,
   finding,
   barring,
+  sharing,
 };
 
 export type Wording = typeof fr;

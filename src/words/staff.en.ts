@@ -99,6 +99,8 @@ export const staffEn: StaffWording = {
   linkedBy: (name) => `Link added by ${name}.`,
   draftMade: (name) => `${name} suggests that the author make it a story.`,
   alreadyProposed: (name) => `${name}, it was already suggested to the author.`,
+  consented: (who) => `The author changed who may read this story. ${who}.`,
+  author: (name) => `Name its author chose: ${name}`,
   authorBarred: 'Its author is blocked: their messages are no longer taken.',
   barred: (name) => `${name} blocks the author of this story. They are told, and may contest it.`,
   unbarred: (name) => `${name} unblocks the author of this story. They are told.`,

@@ -103,6 +103,8 @@ export const staffFr = {
   linkedBy: (name: string) => `Lien ajouté par ${name}.`,
   draftMade: (name: string) => `${name} propose à l’auteur d’en faire un récit.`,
   alreadyProposed: (name: string) => `${name}, c’est déjà proposé à l’auteur.`,
+  consented: (who: string) => `L’auteur a changé qui peut lire ce récit. ${who}.`,
+  author: (name: string) => `Nom choisi par l’auteur : ${name}`,
   authorBarred: 'Son auteur est bloqué : ses messages ne sont plus pris.',
   barred: (name: string) => `${name} bloque l’auteur de ce récit. Il en est averti et peut contester.`,
   unbarred: (name: string) => `${name} débloque l’auteur de ce récit. Il en est averti.`,
