@@ -97,6 +97,45 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
       assert.equal((await Promise.all(inserts)).filter((outcome) => outcome === 'saved').length, 1);
     });
 
+    test('commits of one moment each hear what became of their own', async () => {
+      const known = Array.from({ length: 6 }, () => conversation(fresh()));
+      for (const one of known) await store.commit('conversation', null, one);
+      const [a, b, c, d, e, f] = known;
+      assert.ok(a && b && c && d && e && f);
+      await store.commit('conversation', b, next(b, { language: 'en' }));
+      await store.forget('conversation', d.id);
+      const whole: Record<string, unknown> = {};
+      whole['self'] = whole;
+      const fresher = conversation(fresh());
+      const put = (before: Conversation | null, after: Conversation) => store.commit('conversation', before, after);
+      const gone = conversation('vanished');
+      const moment: [Promise<string>, string][] = [
+        [put(a, next(a, { count: 1 })), 'saved'],
+        [put(b, next(b, { count: 2 })), 'stale'],
+        [put(c, next(c, { count: 3 })), 'saved'],
+        [put(null, conversation(c.id)), 'stale'],
+        [put(d, next(d, {})).then((outcome) => outcome.replace('forgotten', 'stale')), 'stale'],
+        [put(null, conversation(d.id)), 'forgotten'],
+        [put(null, fresher), 'saved'],
+        [put(e, next(e, { trail: whole as never })), 'an error'],
+        [put(f, next(f, { count: 4 })), 'saved'],
+        // What one moment brings for one document is done one after the other.
+        [put(next(a, {}), next(next(a, {}), { count: 9 })), 'saved'],
+        [put(gone, next(gone, {})), 'stale'],
+      ];
+      const heard = await Promise.all(moment.map(([outcome]) => outcome.catch(() => 'an error')));
+      assert.deepEqual(
+        heard,
+        moment.map(([, expected]) => expected),
+      );
+      const counts = await Promise.all(
+        [a, b, c, e, f].map(async ({ id }) => (await store.load('conversation', id))?.count),
+      );
+      assert.deepEqual(counts, [9, b.count, 3, e.count, 4]);
+      assert.deepEqual(await store.load('conversation', fresher.id), fresher);
+      assert.equal(await store.load('conversation', 'vanished'), null, 'a change makes no document');
+    });
+
     test('every word is kept byte for byte', async () => {
       const id = fresh();
       const parts = HOSTILE.map((text, i) => part(String(i), text));

@@ -1,19 +1,15 @@
-// The store in MongoDB, through mongoose: one document each, one atomic write per commit, never a transaction. Schemas
-// make the indexes; reading and writing go through the driver's own collections, which costs a third less.
+// The store in MongoDB, through mongoose: one document each, each commit one atomic change of it, never a transaction.
+// Schemas make the indexes; reading and writing go through the driver's own collections, which costs a third less.
 import mongoose from 'mongoose';
 import type { Instant, Kind, Practice } from '../../../src/model.ts';
 import type { Documents, Heard, Library, Store } from '../../../src/ports.ts';
-import { changes } from '../changes.ts';
+import { commits, type Row, type Rows } from './commit.ts';
 import { digestReading } from './digest.ts';
 import { filesIn } from './files.ts';
 import { schemas } from './schemas.ts';
 import { finding, learn, unlearn } from './terms.ts';
 
 type Tree = Record<string, unknown>;
-interface Row extends Tree {
-  _id: string;
-}
-type Rows = mongoose.mongo.Collection<Row>;
 
 const COLLECTIONS: Record<Kind, string> = {
   conversation: 'conversations',
@@ -22,7 +18,6 @@ const COLLECTIONS: Record<Kind, string> = {
   digest: 'digests',
 };
 const KINDS = Object.keys(COLLECTIONS) as Kind[];
-const DUPLICATE_KEY = 11_000;
 
 /** Opens the store, making its indexes. Throws the driver's error when the server cannot be reached or refuses. */
 export async function openMongo(uri: string): Promise<Store & Library> {
@@ -67,17 +62,12 @@ function storeOn(
 ): Omit<Store & Library, 'files' | 'close'> {
   const index = { practices: tables.practice, words };
 
-  async function insert(rows: Rows, document: Tree & { id: string }) {
-    const { id, ...rest } = document;
-    try {
-      await rows.insertOne({ _id: id, ...rest });
-      return 'saved' as const;
-    } catch (error) {
-      if (!(error instanceof mongoose.mongo.MongoServerError) || error.code !== DUPLICATE_KEY) throw error;
-      const there = await rows.findOne({ _id: id }, { projection: { forgotten: 1 } });
-      return there?.['forgotten'] ? ('forgotten' as const) : ('stale' as const);
-    }
-  }
+  const commit: Record<Kind, ReturnType<typeof commits>> = {
+    conversation: commits(tables.conversation),
+    practice: commits(tables.practice),
+    delivery: commits(tables.delivery),
+    digest: commits(tables.digest),
+  };
 
   return {
     name: 'MongoDB',
@@ -97,12 +87,9 @@ function storeOn(
     async commit(kind, before, after) {
       const [was, now] = [termsOf(before), termsOf(after)];
       if (was !== now) await learn(index, was, now);
-      if (!before) return insert(tables[kind], after as unknown as Tree & { id: string });
-      const update = updateOf(before as unknown as Tree, after as unknown as Tree);
-      const done = await tables[kind].updateOne({ _id: after.id, version: before.version }, update);
-      if (done.matchedCount !== 1) return 'stale';
-      if (was !== now) await unlearn(index, was, now);
-      return 'saved';
+      const outcome = await commit[kind](before, after);
+      if (outcome === 'saved' && before && was !== now) await unlearn(index, was, now);
+      return outcome;
     },
     async due(now, limit) {
       const found = await Promise.all(
@@ -150,16 +137,4 @@ const termsOf = (document: object | null): string[] | undefined => (document as 
 
 function documentOf({ _id, ...rest }: Row): Tree {
   return { id: _id, ...rest };
-}
-
-/** One atomic update of what changed: `$set` per answer, `$push` for what was added to a list. */
-function updateOf(before: Tree, after: Tree): mongoose.mongo.UpdateFilter<Row> {
-  const { set, unset, append } = changes(before, after);
-  const dotted = <T>(entries: [string[], T][]) =>
-    Object.fromEntries(entries.map(([path, value]) => [path.join('.'), value]));
-  return {
-    ...(set.length > 0 ? { $set: dotted(set.map(({ path, value }) => [path, value])) } : {}),
-    ...(unset.length > 0 ? { $unset: dotted(unset.map((path) => [path, ''])) } : {}),
-    ...(append.length > 0 ? { $push: dotted(append.map(({ path, values }) => [path, { $each: values }])) } : {}),
-  } as mongoose.mongo.UpdateFilter<Row>;
 }

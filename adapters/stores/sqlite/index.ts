@@ -1,23 +1,18 @@
 // The store in one SQLite file: no server, every commit on disk before it is acknowledged. One process writes at a time.
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join as joinPath } from 'node:path';
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import type { Address, Delivery, Instant, Kind, Practice } from '../../../src/model.ts';
-import type { Commit, Documents, Library, Store } from '../../../src/ports.ts';
-import { countedOf, digestReading } from './digest.ts';
+import { DatabaseSync } from 'node:sqlite';
+import type { Address, Instant, Kind, Practice } from '../../../src/model.ts';
+import type { Documents, Library, Store } from '../../../src/ports.ts';
+import { commits } from './commit.ts';
+import { digestReading } from './digest.ts';
 import { filesIn, sweep } from './files.ts';
-import { join, SCHEMA, split } from './schema.ts';
-import { finding, indexTerms, unindexTerms } from './terms.ts';
+import { join, SCHEMA, TABLES } from './schema.ts';
+import { type Row, statementsOn } from './statements.ts';
+import { finding, unindexTerms } from './terms.ts';
 
 type Tree = Record<string, unknown>;
-type Row = Record<string, unknown>;
 
-const TABLES: Record<Kind, string> = {
-  conversation: 'conversations',
-  practice: 'practices',
-  delivery: 'deliveries',
-  digest: 'digests',
-};
 const KINDS = Object.keys(TABLES) as Kind[];
 
 /** By the index on what is read of the body (conversations_recent). */
@@ -73,90 +68,14 @@ function hold(file: string): DatabaseSync {
 }
 
 function storeOn(db: DatabaseSync, folder: string): Store & Library {
-  const prepared = new Map<string, StatementSync>();
-  const sql = (text: string): StatementSync => {
-    const statement = prepared.get(text) ?? db.prepare(text);
-    prepared.set(text, statement);
-    return statement;
-  };
-  const run = (text: string, ...values: SQLInputValue[]) => sql(text).run(...values);
-  const get = (text: string, ...values: SQLInputValue[]) => sql(text).get(...values) as Row | undefined;
-  const all = (text: string, ...values: SQLInputValue[]) => sql(text).all(...values) as Row[];
-
-  function transaction<T>(work: () => T): T {
-    db.exec('BEGIN IMMEDIATE');
-    try {
-      const result = work();
-      db.exec('COMMIT');
-      return result;
-    } catch (error) {
-      if (db.isTransaction) db.exec('ROLLBACK');
-      throw error;
-    }
-  }
+  const statements = statementsOn(db);
+  const { run, get, all, transaction } = statements;
 
   function read<K extends Kind>(kind: K, id: string, row: Row): Documents[K] {
     const pieces = all('SELECT path, value FROM pieces WHERE kind = ? AND id = ?', kind, id);
     const body = JSON.parse(String(row['body'])) as Tree;
     join(body, pieces.map((piece) => [String(piece['path']), JSON.parse(String(piece['value']))] as const) as never);
     return { ...body, id, version: Number(row['version']), wakeAt: row['wake_at'] ?? null } as Documents[K];
-  }
-
-  function write<K extends Kind>(kind: K, before: Documents[K] | null, after: Documents[K]): Commit {
-    const { id, version, wakeAt, ...rest } = after as Documents[K] & Tree;
-    const now = split(rest as Tree);
-    const was = before ? split(before as unknown as Tree) : { body: {}, pieces: new Map<string, unknown>() };
-    const body = JSON.stringify(now.body);
-    const saved = before
-      ? run(
-          `UPDATE ${TABLES[kind]} SET version = ?, wake_at = ?, body = ? WHERE id = ? AND version = ?`,
-          ...[version, wakeAt, body, id, before.version],
-        )
-      : run(
-          `INSERT OR IGNORE INTO ${TABLES[kind]} (id, version, wake_at, body) VALUES (?, ?, ?, ?)`,
-          ...[id, version, wakeAt, body],
-        );
-    if (saved.changes === 0) return 'stale';
-    for (const [path, value] of now.pieces) {
-      if (was.pieces.get(path) === value) continue;
-      const piece = JSON.stringify(value);
-      run('INSERT OR REPLACE INTO pieces (kind, id, path, value) VALUES (?, ?, ?, ?)', kind, id, path, piece);
-    }
-    for (const path of was.pieces.keys()) {
-      if (!now.pieces.has(path)) run('DELETE FROM pieces WHERE kind = ? AND id = ? AND path = ?', kind, id, path);
-    }
-    count(kind, before, after);
-    if (kind === 'practice') indexPractice(before as Practice | null, after as unknown as Practice);
-    if (kind === 'delivery') indexDelivery(before as Delivery | null, after as unknown as Delivery);
-    return 'saved';
-  }
-
-  function count<K extends Kind>(kind: K, before: Documents[K] | null, after: Documents[K]): void {
-    const [was, is] = [countedOf(kind, before), countedOf(kind, after)];
-    if (was.value === is.value && was.scope === is.scope) return;
-    run(
-      'INSERT OR REPLACE INTO counted (kind, id, scope, value) VALUES (?, ?, ?, ?)',
-      ...[kind, after.id, is.scope, is.value],
-    );
-  }
-
-  function indexPractice(before: Practice | null, after: Practice): void {
-    // A note is no case: it is in no list.
-    if (before?.submittedAt !== after.submittedAt && !after.note) {
-      run('UPDATE practices SET submitted_at = ? WHERE id = ?', after.submittedAt, after.id);
-    }
-    indexTerms({ run, all }, before, after);
-    if (before?.messages === after.messages) return;
-    for (const message of after.messages) {
-      run('INSERT OR IGNORE INTO messages (message, practice) VALUES (?, ?)', message, after.id);
-    }
-  }
-
-  function indexDelivery(before: Delivery | null, after: Delivery): void {
-    if (before?.owned === after.owned) return;
-    for (const message of after.owned ?? []) {
-      run('INSERT OR IGNORE INTO owned (message, delivery) VALUES (?, ?)', message, after.id);
-    }
   }
 
   function unindex(id: string): void {
@@ -179,12 +98,7 @@ function storeOn(db: DatabaseSync, folder: string): Store & Library {
       const row = get(`SELECT version, wake_at, body FROM ${TABLES[kind]} WHERE id = ?`, id);
       return row ? read(kind, id, row) : null;
     },
-    async commit(kind, before, after) {
-      return transaction(() => {
-        if (!before && get('SELECT 1 FROM forgotten WHERE kind = ? AND id = ?', kind, after.id)) return 'forgotten';
-        return write(kind, before, after);
-      });
-    },
+    commit: commits(statements),
     async due(now, limit) {
       const one = (kind: Kind) => `SELECT '${kind}' AS kind, id, wake_at FROM ${TABLES[kind]} WHERE wake_at <= ?`;
       const rows = all(
@@ -215,7 +129,7 @@ function storeOn(db: DatabaseSync, folder: string): Store & Library {
       run('INSERT OR REPLACE INTO parked (id, at, channel, raw) VALUES (?, ?, ?, ?)', id, at, channel, raw);
     },
     parked: async () => Number(get('SELECT count(*) AS count FROM parked')?.['count']),
-    ...finding({ run, all }),
+    ...finding(statements),
     async close() {
       db.close();
     },

@@ -1,5 +1,13 @@
 // The tables of the SQLite store, and how a document is laid out in them: one row for most of it, one row per answer, so
 // that an ordinary turn rewrites little. Pure.
+import type { Kind } from '../../../src/model.ts';
+
+export const TABLES: Record<Kind, string> = {
+  conversation: 'conversations',
+  practice: 'practices',
+  delivery: 'deliveries',
+  digest: 'digests',
+};
 
 export const SCHEMA = `
   CREATE TABLE IF NOT EXISTS conversations (

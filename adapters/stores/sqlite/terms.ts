@@ -3,16 +3,10 @@
 import type { Practice } from '../../../src/model.ts';
 import type { Library } from '../../../src/ports.ts';
 import { without } from '../changes.ts';
-
-type Value = string | number;
-
-export interface Statements {
-  run(sql: string, ...values: Value[]): unknown;
-  all(sql: string, ...values: Value[]): Record<string, unknown>[];
-}
+import type { Statements } from './statements.ts';
 
 /** Writes what changed of a case's terms. */
-export function indexTerms({ run }: Statements, before: Practice | null, after: Practice): void {
+export function indexTerms({ run }: Pick<Statements, 'run'>, before: Practice | null, after: Practice): void {
   const moved = before?.submittedAt !== after.submittedAt;
   if (before?.terms === after.terms && !moved) return;
   if (before) {
@@ -48,7 +42,7 @@ const WORDS = `
   )
   SELECT term FROM words WHERE term IS NOT NULL`;
 
-export const finding = ({ all }: Statements): Pick<Library, 'find' | 'counts' | 'words'> => ({
+export const finding = ({ all }: Pick<Statements, 'all'>): Pick<Library, 'find' | 'counts' | 'words'> => ({
   async find({ terms, since = '', until = '~', look }, limit) {
     const [first = '', ...others] = terms;
     const rows = all(find(others.length), first, since, until, look, ...others, limit);

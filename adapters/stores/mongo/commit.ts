@@ -1,0 +1,82 @@
+// Commits to one collection: those of the same moment share one bulk write, and each hears what became of its own.
+import mongoose from 'mongoose';
+import type { Commit } from '../../../src/ports.ts';
+import { changes } from '../changes.ts';
+import { type Each, grouped } from '../group.ts';
+
+type Tree = Record<string, unknown>;
+export interface Row extends Tree {
+  _id: string;
+}
+export type Rows = mongoose.mongo.Collection<Row>;
+type Operation = mongoose.mongo.AnyBulkWriteOperation<Row>;
+
+interface Change {
+  before: Tree | null;
+  after: Tree & { id: string };
+}
+
+const { MongoBulkWriteError, MongoNetworkError, MongoServerSelectionError } = mongoose.mongo;
+const DUPLICATE_KEY = 11_000;
+const IMMUTABLE_FIELD = 66;
+
+export function commits(rows: Rows): (before: object | null, after: object) => Promise<Commit> {
+  async function write(batch: Change[]): Promise<Each<Commit>[]> {
+    try {
+      await rows.bulkWrite(batch.map(operationOf), { ordered: false });
+      return batch.map(() => ({ outcome: 'saved' }));
+    } catch (error) {
+      if (error instanceof MongoBulkWriteError && !error.result.getWriteConcernError()) return apart(batch, error);
+      // The driver itself may refuse one of them, too large or ill-made: the others are not to suffer for it.
+      const isAway = error instanceof MongoNetworkError || error instanceof MongoServerSelectionError;
+      if (batch.length === 1 || isAway) throw error;
+      return (await Promise.all(batch.map((one) => write([one]).catch((e: unknown) => [{ error: e }])))).flat();
+    }
+  }
+
+  /** Those that the server refused, by their place in the batch; it wrote the others. */
+  async function apart(batch: Change[], error: mongoose.mongo.MongoBulkWriteError): Promise<Each<Commit>[]> {
+    const refused = new Map([error.writeErrors].flat().map((one) => [one.index, one]));
+    const there = [...refused.keys()].flatMap((i) => (batch[i] && !batch[i].before ? [batch[i].after.id] : []));
+    const forgotten = there.length > 0 ? await forgottenOf(there) : new Set();
+    return batch.map(({ after }, i) => {
+      const code = refused.get(i)?.code;
+      if (code === undefined) return { outcome: 'saved' };
+      if (code === IMMUTABLE_FIELD) return { outcome: 'stale' };
+      if (code === DUPLICATE_KEY) return { outcome: forgotten.has(after.id) ? 'forgotten' : 'stale' };
+      return { error: refused.get(i) };
+    });
+  }
+
+  async function forgottenOf(ids: string[]): Promise<Set<string>> {
+    const tombs = rows.find({ _id: { $in: ids }, forgotten: true }, { projection: { _id: 1 } });
+    return new Set((await tombs.toArray()).map(({ _id }) => _id));
+  }
+
+  const commit = grouped(write);
+  return (before, after) => commit({ before: before as Tree | null, after: after as Change['after'] });
+}
+
+/**
+ * An upsert, also where a document is only to be changed. Of ordinary updates a bulk write tells no more than how many
+ * found their document; but an upsert that finds none of that version fails, and errors come with their place in the batch.
+ * A new document meets the id that is there. A change would have to be inserted under two ids, which no server does.
+ */
+function operationOf({ before, after: { id, ...after } }: Change): Operation {
+  if (!before) return { replaceOne: { filter: { _id: id, version: 0 }, replacement: after, upsert: true } };
+  const filter = { _id: id, version: before['version'] } as mongoose.mongo.Filter<Row>;
+  const update = { ...updateOf(before, { id, ...after }), $setOnInsert: { _id: '' } };
+  return { updateOne: { filter, update, upsert: true } };
+}
+
+/** One atomic update of what changed: `$set` per answer, `$push` for what was added to a list. */
+function updateOf(before: Tree, after: Tree): mongoose.mongo.UpdateFilter<Row> {
+  const { set, unset, append } = changes(before, after);
+  const dotted = <T>(entries: [string[], T][]) =>
+    Object.fromEntries(entries.map(([path, value]) => [path.join('.'), value]));
+  return {
+    ...(set.length > 0 ? { $set: dotted(set.map(({ path, value }) => [path, value])) } : {}),
+    ...(unset.length > 0 ? { $unset: dotted(unset.map((path) => [path, ''])) } : {}),
+    ...(append.length > 0 ? { $push: dotted(append.map(({ path, values }) => [path, { $each: values }])) } : {}),
+  } as mongoose.mongo.UpdateFilter<Row>;
+}
