@@ -13,6 +13,7 @@ import type {
   Part,
   Place,
 } from './message.ts';
+import type { Flag } from './personal/model.ts';
 import type { Territory } from './places/model.ts';
 import type { Question, Similar } from './search/question.ts';
 import type { Barred, CaseRef, Consent, Draft, Prompt, Target, Told, Trail, Undo } from './telling.ts';
@@ -20,6 +21,7 @@ import type { Barred, CaseRef, Consent, Draft, Prompt, Target, Told, Trail, Undo
 export type * from './asking.ts';
 export type * from './case.ts';
 export type * from './message.ts';
+export type * from './personal/model.ts';
 export type * from './places/model.ts';
 export type * from './telling.ts';
 
@@ -178,6 +180,8 @@ export interface Practice extends Document {
   told?: string;
   /** What it counts for, as one text: `actors:association departement:92 state:new`; empty when it is nobody's to read. */
   facets?: string;
+  /** What may be personal data in it, as the team is told. */
+  personal?: Flag[];
   /** The nearest cases there were when it came, the nearest first. */
   similar?: Similar[];
   /** By what it is found (src/search/terms.ts). */

@@ -5,6 +5,7 @@ import { textOf } from './fields.ts';
 import { type Copied, drop, followFiles, keepCopies, keptIn, withCopy } from './files.ts';
 import type { Event, FileRef, Given, Instant, Part, Practice, Step, Submission, Told } from './model.ts';
 import { DAY, emit, later, lease, nextDue, receive, sooner } from './outgoing.ts';
+import { flagged } from './personal/flags.ts';
 import { withPlaces } from './places/answers.ts';
 import { act } from './review/acts.ts';
 import { appealed, heardBarred } from './review/barring.ts';
@@ -18,8 +19,9 @@ import { opening } from './views.ts';
 import { says, wording } from './words.ts';
 
 export const review: Step<Practice> = (given, before, _id, { event, at, fresh }) => {
-  const stepped = happened(given, before, event, at, fresh);
-  if (stepped === null || (stepped === before && event.kind !== 'woke')) return before;
+  const happening = happened(given, before, event, at, fresh);
+  if (happening === null || (happening === before && event.kind !== 'woke')) return before;
+  const stepped = flagged(before, happening, event.kind === 'woke');
   const lists = { before: before ? listsOf(before) : [], after: listsOf(stepped) };
   const filed = before ? followFiles(stepped, at, stepped.author, lists) : stepped;
   const shown = showCards(before, filed, given, at);

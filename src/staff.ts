@@ -17,6 +17,7 @@ export const verbs = {
   note: { fr: ['noter'], en: ['jot'], form: 'note' },
   see: { fr: ['voir'], en: ['see'] },
   link: { fr: ['lier'], en: ['link'] },
+  check: { fr: ['relire'], en: ['check'] },
   draft: { fr: ['brouillon'], en: ['draft'] },
   bar: { fr: ['bloquer'], en: ['block'], form: 'bar' },
   unbar: { fr: ['debloquer'], en: ['unblock'] },

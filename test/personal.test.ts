@@ -83,7 +83,7 @@ function measure(name: string, say: (line: string) => void): (Score & { kind?: P
   return scores;
 }
 
-/** A little under what was measured when it was written (docs/privacy.md); the held-out half is what counts. */
+/** A little under what was measured when it was written (docs/personal-data.md); the held-out half is what counts. */
 const LEAST = {
   tuning: { each: 0.95, all: { precision: 0.98, recall: 0.98 } },
   'held-out': { each: 0.85, all: { precision: 0.96, recall: 0.97 } },

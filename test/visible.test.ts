@@ -47,9 +47,14 @@ const TABLE = `
   public public  c c c   - - -   - - -   - - -
   public named   n n n   - - -   - - -   - - -`;
 
+/** What may be personal data: none, still to be read again by the team, read again, or only in what was answered to it. */
+type Words = 'none' | 'open' | 'checked' | 'reply';
+const WORDS: Words[] = ['none', 'open', 'checked', 'reply'];
+
 type Mark = '-' | 'c' | 'n';
 
-function expected(viewer: Viewer, scope: Scope, state: State, note: boolean, where: Where): Mark {
+function expected(viewer: Viewer, scope: Scope, state: State, note: boolean, where: Where, words: Words): Mark {
+  if (viewer === 'public' && words === 'open') return '-';
   const lines = TABLE.trim()
     .split('\n')
     .map((line) => line.trim().split(/\s+/));
@@ -64,10 +69,18 @@ function expected(viewer: Viewer, scope: Scope, state: State, note: boolean, whe
 const every = function* () {
   for (const viewer of VIEWERS)
     for (const scope of SCOPES)
-      for (const state of STATES) for (const note of [false, true]) yield { viewer, scope, state, note };
+      for (const state of STATES)
+        for (const note of [false, true]) for (const words of WORDS) yield { viewer, scope, state, note, words };
 };
 
-const caseOf = (scope: Scope, state: State, note: boolean): Practice => {
+const FLAGS: Record<Words, Pick<Practice, 'personal'>> = {
+  none: {},
+  open: { personal: [{ where: 'story', kinds: ['person'] }] },
+  checked: { personal: [{ where: 'story', kinds: ['person'], checked: true }] },
+  reply: { personal: [{ where: 'reply', kinds: ['phone'] }] },
+};
+
+const caseOf = (scope: Scope, state: State, note: boolean, words: Words = 'none'): Practice => {
   const answers = Object.fromEntries(
     flow.fields.map(({ key, label }) => [key, { text: `Une ${WORD} plantée`, parts: [], label: label.fr }]),
   );
@@ -87,22 +100,27 @@ const caseOf = (scope: Scope, state: State, note: boolean): Practice => {
       messages: [],
     },
     ...(note ? { note } : {}),
+    ...FLAGS[words],
   });
   return indexed(made, null, { flow });
 };
 
 test('the table of who, consent, state and place is whole, and the function keeps to it', () => {
   let looked = 0;
-  for (const { viewer, scope, state, note } of every()) {
+  for (const { viewer, scope, state, note, words } of every()) {
     for (const where of PLACES) {
-      const { content, author } = visible(caseOf(scope, state, note), viewer, where);
+      const { content, author } = visible(caseOf(scope, state, note, words), viewer, where);
       const mark = author ? 'n' : content ? 'c' : '-';
       // An author reads their own under the name they gave, if any.
-      assert.equal(mark, expected(viewer, scope, state, note, where), `${viewer} ${scope} ${state} ${note} ${where}`);
+      assert.equal(
+        mark,
+        expected(viewer, scope, state, note, where, words),
+        `${viewer} ${scope} ${state} ${note} ${where}`,
+      );
       looked += 1;
     }
   }
-  assert.equal(looked, 3 * 3 * 7 * 2 * 3);
+  assert.equal(looked, 3 * 3 * 7 * 2 * 3 * 4);
 });
 
 const shown = (value: unknown): Mark => {
@@ -114,9 +132,9 @@ const shown = (value: unknown): Mark => {
 const seen = (mark: Mark, scope: Scope): Mark => (mark === 'n' && scope !== 'named' ? 'c' : mark);
 
 test('card, ledger, search, case in full, digest, row and sheet show what the function says, and nothing else', async () => {
-  for (const { viewer, scope, state, note } of every()) {
-    const one = caseOf(scope, state, note);
-    const says = (where: Where) => seen(expected(viewer, scope, state, note, where), scope);
+  for (const { viewer, scope, state, note, words } of every()) {
+    const one = caseOf(scope, state, note, words);
+    const says = (where: Where) => seen(expected(viewer, scope, state, note, where, words), scope);
     const what = `${viewer} ${scope} ${state} ${note ? 'note' : 'case'}`;
     const store = openMemory();
     await store.commit('practice', null, one);

@@ -18,7 +18,7 @@ import type { Library, Store } from '../ports.ts';
 import { isEmpty, LONGEST, type Query, readQuery } from '../search/query.ts';
 import { objection } from '../search/results.ts';
 import { type Selection, STATES, selecting } from '../selection.ts';
-import type { Viewer } from '../visible.ts';
+import { isKeptBack, type Viewer } from '../visible.ts';
 import { typographic } from '../words.ts';
 import { progressOn } from './progress.ts';
 import { Exit, instantOf, libraryOf, type Session } from './session.ts';
@@ -53,6 +53,7 @@ export async function exportCases(session: Session, file: string | undefined, op
     await put(session, file, written(cases(), order, found, bar.show));
     bar.clear();
     process.stderr.write(`${say.exported(found.count, file)}\n`);
+    if (found.kept > 0) process.stderr.write(`${say.keptBack(found.kept)}\n`);
     return 0;
   } catch (error) {
     if (error instanceof Refused) throw new Exit(2, error.message);
@@ -80,7 +81,7 @@ export async function sheetOf(
   if (!practice) throw new Exit(2, say.noSuchPractice(id));
   const { language } = config;
   const whole = pageOf(practice, { flow, language, viewer: viewerOf(options) });
-  if (!whole) throw new Exit(2, say.notShown(id));
+  if (!whole) throw new Exit(2, isKeptBack(practice, viewerOf(options)) ? say.keptBack(1) : say.notShown(id));
   const page = onePage(whole, practice.id, language);
   await put(session, file, sheet(page, format, language));
   return 0;

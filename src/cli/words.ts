@@ -93,6 +93,10 @@ const fr = {
   sheetFormat: 'Une fiche s’écrit en md ou en docx.',
   notShown: (id: string) =>
     `Le récit ${id} ne peut pas être montré ainsi : il est réservé à l’équipe, ou son auteur l’a retiré.`,
+  keptBack: (count: number) =>
+    count > 1
+      ? `${count.toLocaleString('fr-FR')} récits ne sont pas montrés : l’équipe doit d’abord relire les mots signalés.`
+      : 'Un récit n’est pas montré : l’équipe doit d’abord relire les mots signalés.',
   nothingYet: 'Aucun récit pour le moment.',
   findRead: 'Pour lire un récit : recueil practices NUMÉRO',
   findNext: (page: string) => `Pour la suite, ajoutez : page ${page}`,
@@ -188,6 +192,10 @@ const en: typeof fr = {
   notShown: (id) => `The story ${id} cannot be shown so: it is for the team only, or its author has withdrawn it.`,
   findRead: 'To read a story: recueil practices NUMBER',
   findNext: (page) => `For more of them, add: page ${page}`,
+  keptBack: (count) =>
+    count > 1
+      ? `${count.toLocaleString('en-GB')} stories are not shown: the team has to read the flagged words first.`
+      : 'One story is not shown: the team has to read the flagged words first.',
   nothingYet: 'No story yet.',
   row: (id, date, headline) => `${id}  ${date}  ${headline}`,
 };

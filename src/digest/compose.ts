@@ -1,6 +1,8 @@
 // What a digest says, from what the library holds. Only what `visible` lets this place see, and no contact detail. Pure.
 import { spoken } from '../fold.ts';
 import type { Block, Flow, Instant, Language, Outbound, Practice, Scope, Span, Trail } from '../model.ts';
+import { personalIn } from '../personal/find.ts';
+import { unchecked } from '../personal/flags.ts';
 import { inWords, shortLabelOf } from '../places/labels.ts';
 import { ACTOR_KINDS } from '../search/actors.ts';
 import { opening } from '../views.ts';
@@ -86,13 +88,27 @@ export function compose(flow: Flow, atlas: Atlas, reader: Reader, harvest: Harve
 
 /** What people typed to be reached by: an e-mail address, a telephone number, a name on a network, an address to click. */
 const CONTACT =
-  /[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+|https?:\/\/\S+|(?<!\w)@\w[\w.]+|(?:\+|\b0)\d(?:[ .\-\u00a0\u202f]?\d){7,13}\b/g;
-const withoutContact = (text: string): string => text.replace(CONTACT, '[…]');
+  /[^\s@<>]{1,64}@[^\s@<>]{1,253}\.[^\s@<>]{1,63}|https?:\/\/\S+|(?<!\w)@\w[\w.]+|(?:\+|\b0)\d(?:[ .\-\u00a0\u202f]?\d){7,13}\b/g;
+/** A digest shows openings: what comes later need not be read. */
+const READ = 2_000;
+
+/** A digest tells of a case; how to reach people, and what nobody has checked yet, is left out and marked so. */
+function withoutPeople(said: string, practice: Practice): string {
+  const text = said.trim().slice(0, READ);
+  if (unchecked(practice).length === 0) return text.replace(CONTACT, '[…]');
+  let [kept, from] = ['', 0];
+  for (const { start, end } of personalIn(text)) {
+    kept += `${text.slice(from, start)}[…]`;
+    from = end;
+  }
+  return (kept + text.slice(from)).replace(CONTACT, '[…]');
+}
 
 /** Where it happened: the official names, or its author's words. */
-function nameOf({ places, headline, id }: Practice): string {
+function nameOf(practice: Practice): string {
+  const { places, headline, id } = practice;
   const names = (places ?? []).map((place) => (place.level === 'commune' ? shortLabelOf(place) : inWords(place)));
-  const said = opening(withoutContact(headline), 60).text.replace(/[\s,;:.]+…$/, '…');
+  const said = opening(withoutPeople(headline, practice), 60).text.replace(/[\s,;:.]+…$/, '…');
   return names.slice(0, 3).join(', ') || said || spoken(id);
 }
 
@@ -108,7 +124,7 @@ function freshLine(flow: Flow, practice: Practice, { language, viewer }: Reader)
     (key) => key !== headline && flow.fields.find((f) => f.key === key)?.kind === 'text',
   );
   const said = [...keys.map((key) => practice.answers[key]?.text), practice.story?.text];
-  const line = opening(withoutContact(said.find((text) => text?.trim()) ?? ''), LINE).text;
+  const line = opening(withoutPeople(said.find((text) => text?.trim()) ?? '', practice), LINE).text;
   const author = authorOf(practice, viewer, 'digest');
   const by = author === undefined ? '' : `(${wording(language).digest.by} ${author}) `;
   const body = `${line === '' ? ' ' : `${colon(language)}${line} `}${by}`;
@@ -146,7 +162,9 @@ function around(template: (text: string) => string, text: string, language: Lang
 /** How many stand still in each way; staff see the oldest of them. */
 function waits({ waiting, tally }: Harvest, { language, viewer, zone }: Reader): Block[] {
   const w = wording(language).digest;
-  return WAITING.flatMap((state) => {
+  const check = viewer === 'staff' ? (tally['check'] ?? 0) : 0;
+  const toCheck = check > 0 ? [says(wording(language).personal.waiting(check), language)] : [];
+  const standing = WAITING.flatMap((state) => {
     const count = tally[`state:${state}`] ?? 0;
     if (count === 0) return [];
     const oldest = viewer === 'staff' ? waiting[state].filter(counts) : [];
@@ -156,6 +174,7 @@ function waits({ waiting, tally }: Harvest, { language, viewer, zone }: Reader):
     });
     return [says(w.waits[state](count), language), ...lines];
   });
+  return [...standing, ...toCheck];
 }
 
 /** Territories and kinds of actors with no case: only of what the questions ask and some case told. */

@@ -1,7 +1,8 @@
 // Reads the library for what a digest says, and keeps its picture; the step decides whether it counts.
 import { fingerprint } from '../address.ts';
-import type { Event, Given, Instant, Outbound, Place } from '../model.ts';
+import type { Event, Given, Instant, Outbound, Place, Practice, Scope } from '../model.ts';
 import type { Clock, Library, Store } from '../ports.ts';
+import { isKeptBack } from '../visible.ts';
 import { type Atlas, compose, type Harvest, type Reader, scopesOf, WAITING } from './compose.ts';
 import { movesOf } from './marks.ts';
 
@@ -52,6 +53,15 @@ async function* once(content: Uint8Array): AsyncGenerator<Uint8Array> {
   yield content;
 }
 
+/** What this place may be told of: a case that the team has still to check comes when it has. */
+async function tellable(store: Library, place: string, scopes: Scope[], { viewer }: Reader): Promise<Practice[]> {
+  for (let limit = MOST + 1; ; limit *= 4) {
+    const found = await store.untold(place, scopes, limit);
+    const open = found.filter((practice) => !isKeptBack(practice, viewer, 'digest'));
+    if (open.length > MOST || found.length < limit) return open;
+  }
+}
+
 /** What would be said to this place now. Nothing is marked by it. */
 export async function drafted(
   { store, given, zone, atlas }: Omit<GatherTools, 'draw' | 'clock'>,
@@ -63,7 +73,7 @@ export async function drafted(
   const isStaff = given().staff.some((one) => fingerprint(one.address) === place);
   const reader: Reader = { place, language, viewer: isStaff ? 'staff' : 'public', zone };
   const scopes = scopesOf(reader.viewer);
-  const found = await store.untold(place, scopes, MOST + 1);
+  const found = await tellable(store, place, scopes, reader);
   const [untaken = [], waiting = [], accepted = []] = await Promise.all(
     WAITING.map((state) => store.standing(state, scopes, OLDEST)),
   );

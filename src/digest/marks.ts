@@ -1,6 +1,7 @@
 // What digests need to know of a case, kept with the case: which places were told of it, and what it counts for. Pure.
 
 import type { Event, Given, Practice } from '../model.ts';
+import { unchecked } from '../personal/flags.ts';
 import { actorKinds } from '../search/actors.ts';
 
 /** What is told again of a case once it was told: it was accepted, it was used. */
@@ -19,7 +20,8 @@ export function told(practice: Practice, { place, window, moves }: Extract<Event
 export function marked(given: Given, before: Practice | null, practice: Practice): Practice {
   const { history, digests, state, places, answers } = practice;
   const same = before?.history === history && before.digests === digests && before.state === state;
-  if (same && before.places === places && before.answers === answers && practice.facets !== undefined) return practice;
+  const isSameText = before?.places === places && before?.answers === answers && before?.personal === practice.personal;
+  if (same && isSameText && practice.facets !== undefined) return practice;
   const marks = { told: placesTold(practice), facets: facetsOf(given, practice) };
   const isSame = practice.told === marks.told && practice.facets === marks.facets;
   return isSame ? practice : { ...practice, ...marks };
@@ -48,7 +50,10 @@ function facetsOf(given: Given, practice: Practice): string {
     ...(level === 'region' ? [`region:${code}`] : region === undefined ? [] : [`region:${region}`]),
     ...(level === 'departement' ? [`departement:${code}`] : departement ? [`departement:${departement}`] : []),
   ]);
-  return [...new Set(['all', `state:${practice.state}`, ...kinds.map((kind) => `actors:${kind}`), ...places])]
+  const toCheck = unchecked(practice).length > 0 ? ['check'] : [];
+  return [
+    ...new Set(['all', ...toCheck, `state:${practice.state}`, ...kinds.map((kind) => `actors:${kind}`), ...places]),
+  ]
     .sort()
     .join(' ');
 }

@@ -1,7 +1,9 @@
 // One case as a page to read: what documents are made of, before any format's clothes. Pure.
 import { spoken } from '../fold.ts';
 import type { FileRef, Flow, Instant, Language, Practice, Territory, Told, Use } from '../model.ts';
+import { unchecked } from '../personal/flags.ts';
 import { inWords } from '../places/labels.ts';
+import { listed } from '../review/flags.ts';
 import { opening } from '../views.ts';
 import { authorOf, type Viewer, visible } from '../visible.ts';
 import { dateOf, typographic } from '../words.ts';
@@ -78,6 +80,7 @@ export function citationOf(practice: Practice, viewer: Viewer, language: Languag
 function factsOf(practice: Practice, viewer: Viewer, language: Language): Page['facts'] {
   const w = exportWords[language];
   const files = filesOf(practice).map((file) => fileLine(file, language));
+  const flags = unchecked(practice);
   const uses = usesFor(practice, viewer).map((use) => useLine(use, language));
   const fact = (label: string, values: string[]) =>
     values.length > 0 ? [{ label: typographic(label, language), value: values.join(' ; ') }] : [];
@@ -86,6 +89,7 @@ function factsOf(practice: Practice, viewer: Viewer, language: Language): Page['
     ...fact(w.places, (practice.places ?? []).map(placeLine)),
     ...fact(w.files, files),
     ...fact(w.uses, uses),
+    ...fact(w.toCheck, flags.length > 0 ? [listed(flags, practice, language)] : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 // One case as a row: the same columns in every format, whatever the questions were when it was told. Pure.
 import { spoken } from '../fold.ts';
 import type { FileRef, Flow, Part, Practice, Territory, Told, Use } from '../model.ts';
+import { unchecked } from '../personal/flags.ts';
 import { authorOf, type Viewer, visible } from '../visible.ts';
 import type { ExportWords } from '../words/export.fr.ts';
 
@@ -19,7 +20,7 @@ const CLOSING: Fixed[] = [
   ...(['thin', 'inStory', 'files', 'filesMissing'] as const),
   ...(['useKinds', 'useReports', 'useSections', 'useQuotations', 'useLinks'] as const),
   ...(['revision', 'origin', 'campaign', 'language', 'flow'] as const),
-  ...(['consentScope', 'consentVersion', 'consentDate', 'author'] as const),
+  ...(['consentScope', 'consentVersion', 'consentDate', 'author', 'toCheck'] as const),
 ];
 
 const answerColumn = (key: string): string => `answers.${key}`;
@@ -72,6 +73,7 @@ export function rowOf(practice: Practice, flow: Flow, viewer: Viewer, nameOf: Na
     consentVersion: consent.version,
     consentDate: consent.at,
     author: authorOf(practice, viewer, 'file') ?? null,
+    toCheck: unchecked(practice).map(({ where, kinds }) => `${where.replace(/^.:/, '')}: ${kinds.join(' ')}`),
   };
 }
 

@@ -1,5 +1,6 @@
 // Takes a collection away: a first reading counts, a second writes. Streams case by case wherever the format allows it.
 import type { Practice } from '../model.ts';
+import { isKeptBack } from '../visible.ts';
 import { typographic } from '../words.ts';
 import { Changed, cellsOf, spread, type Widths, widen } from './cells.ts';
 import { BOM, csvHead, csvLine } from './csv.ts';
@@ -20,6 +21,8 @@ export interface Order extends Reader {
 /** What the first reading finds. */
 export interface Survey {
   count: number;
+  /** Left out until somebody of the team has checked what may be personal data. */
+  kept: number;
   characters: number;
   /** Labels of the questions no longer asked, by column. */
   labels: Record<string, string>;
@@ -33,10 +36,13 @@ export class Refused extends Error {}
 export type Progress = (done: number, of?: number) => void;
 
 export async function survey(cases: AsyncIterable<Practice>, order: Order, progress: Progress): Promise<Survey> {
-  const found: Survey = { count: 0, characters: 0, labels: {}, widths: {} };
+  const found: Survey = { count: 0, kept: 0, characters: 0, labels: {}, widths: {} };
   for await (const practice of cases) {
     const row = rowOf(practice, order.flow, order.viewer, order.nameOf);
-    if (!row) continue;
+    if (!row) {
+      if (isKeptBack(practice, order.viewer)) found.kept += 1;
+      continue;
+    }
     found.count += 1;
     found.characters += Object.values(row).reduce<number>((sum, value) => sum + String(value ?? '').length, 0);
     widen(found.widths, row);

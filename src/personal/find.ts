@@ -1,5 +1,5 @@
 // What looks like personal data in what somebody wrote: found and shown, never changed. French first, English too. It is
-// often right and sometimes wrong (docs/privacy.md says how often): people decide. Pure; the time it takes grows with the
+// often right and sometimes wrong (docs/personal-data.md says how often): people decide. Pure; the time it takes grows with the
 // length of the text, whatever the text (test/personal.property.test.ts).
 import type { Found } from './model.ts';
 import { banks, identities, phones } from './numbers.ts';

@@ -21,3 +21,11 @@ export interface Found {
   start: number;
   end: number;
 }
+
+/** Of a case already sent: what may be personal data in one of its texts, and whether somebody of the team read it again. */
+export interface Flag {
+  /** An answer by its key, one to a former question by its key, the story, or what was answered to the team. */
+  where: `a:${string}` | `f:${string}` | 'story' | 'reply';
+  kinds: PersonalKind[];
+  checked?: true;
+}

@@ -4,6 +4,7 @@
 import { textOf } from '../fields.ts';
 import { spoken } from '../fold.ts';
 import type { Action, Given, Instant, LinkKind, Outbound, Practice, State, Use } from '../model.ts';
+import { checkedBy } from '../personal/flags.ts';
 import { isVerb, mayDo, type Verb } from '../staff.ts';
 import { attachments, sheet } from '../views.ts';
 import { visible } from '../visible.ts';
@@ -11,6 +12,7 @@ import { quotes, says, saysOf, wording } from '../words.ts';
 import { bar, unbar } from './barring.ts';
 import { choiceOf, isProposed, linkChoices, offered, useLine } from './card.ts';
 import { announce, announceHere, here, noted, notice, prompted, type Scene, wordsFor } from './doing.ts';
+import { beforeUse } from './flags.ts';
 import { askAuthor, seed } from './relay.ts';
 import { plain, under } from './under.ts';
 
@@ -88,7 +90,9 @@ const acts: Record<Verb, Act> = {
   },
   accept(p, s) {
     const accepted: Practice = { ...noted(claimed(p, s), s, 'accepted'), state: 'accepted' };
-    return announce(accepted, s, (language, w) => plain(language, [saysOf(language, w.accepted, s.action.by.name)]));
+    return announce(accepted, s, (language, w) =>
+      plain(language, [saysOf(language, w.accepted, s.action.by.name), ...beforeUse(accepted, language)]),
+    );
   },
   aside(p, s) {
     if (!s.action.form) return prompted(p, s, 'aside', `${p.id}.aside`);
@@ -119,6 +123,10 @@ const acts: Record<Verb, Act> = {
   bar,
   unbar,
   link,
+  check: (p, s) =>
+    announce(checkedBy(noted(p, s, 'checked')), s, (language) =>
+      plain(language, [saysOf(language, wording(language).personal.checked, s.action.by.name)]),
+    ),
   draft(p, s) {
     return announce(seed(noted(p, s, 'drafted'), s.at), s, (language, w) =>
       plain(language, [saysOf(language, w.draftMade, s.action.by.name)]),

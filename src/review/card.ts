@@ -2,12 +2,14 @@
 // Pure; shows openings with their lengths, and one action shows everything.
 import { spoken } from '../fold.ts';
 import type { Block, Choice, Language, LinkKind, Outbound, Practice, Told, Use } from '../model.ts';
+import { unchecked } from '../personal/flags.ts';
 import { isAsked } from '../places/answers.ts';
 import { shortLabelOf } from '../places/labels.ts';
 import { formNameOf, type Verb, verbWord } from '../staff.ts';
 import { attachments, opening } from '../views.ts';
 import { authorOf, visible } from '../visible.ts';
 import { lineOf, listOf, says, saysOf, spans, wording } from '../words.ts';
+import { flagLines } from './flags.ts';
 
 /** What is offered in each state, the likeliest first. */
 const OFFERED: Record<Practice['state'], Verb[]> = {
@@ -23,7 +25,9 @@ const OFFERED: Record<Practice['state'], Verb[]> = {
 const OF_NOTES = new Set<Verb>(['take', 'ask', 'aside', 'hand', 'note', 'link', 'draft', 'see', 'unbar']);
 
 export function offered(practice: Practice): Verb[] {
-  const list = practice.barred ? withoutAuthor(OFFERED[practice.state]) : OFFERED[practice.state];
+  const open = practice.barred ? withoutAuthor(OFFERED[practice.state]) : OFFERED[practice.state];
+  const isToCheck = practice.state !== 'withdrawn' && unchecked(practice).length > 0;
+  const list = isToCheck ? [...open, 'check' as const] : open;
   if (!practice.note) return list;
   const isOpen = practice.state !== 'withdrawn' && !isProposed(practice);
   return [...list.filter((verb) => OF_NOTES.has(verb)), ...(isOpen ? (['draft'] as const) : [])];
@@ -45,6 +49,7 @@ export function card(practice: Practice, language: Language): Outbound {
     blocks: [
       title(practice, language, sight.content),
       ...standing(practice, language),
+      ...(sight.content ? flagLines(practice, language) : []),
       ...(sight.content ? body(practice, language) : []),
       ...(sight.content ? around(practice, language) : []),
     ],
@@ -65,7 +70,7 @@ const LABELS = {
     use: 'use',
   } as const),
   ...({ plan: 'plan', unused: 'unused', note: 'note', see: 'see', link: 'linkButton', draft: 'draft' } as const),
-  ...({ bar: 'bar', unbar: 'unbar' } as const),
+  ...({ bar: 'bar', unbar: 'unbar', check: 'check' } as const),
 } satisfies Record<Verb, string>;
 
 export function choiceOf(id: string, verb: Verb, language: Language): Choice {

@@ -72,6 +72,7 @@ const SHOWN = [
     'barred',
     'uses',
     'asks',
+    'personal',
   ] as const),
   ...(['unread', 'notes', 'links', 'similar', 'history'] as const),
 ];

@@ -3,7 +3,18 @@ import type { Given, Practice } from '../model.ts';
 import { termsOf } from './terms.ts';
 
 /** What the terms are made from. */
-const MADE_FROM = ['answers', 'story', 'former', 'headline', 'places', 'state', 'consent', 'holder', 'uses'] as const;
+const MADE_FROM = [
+  'answers',
+  'story',
+  'former',
+  'headline',
+  'places',
+  'state',
+  'consent',
+  'holder',
+  'uses',
+  'personal',
+] as const;
 
 /** The case with its terms made anew if something they are made from has changed; `before` null: in any case. */
 export function indexed(

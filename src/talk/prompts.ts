@@ -18,6 +18,7 @@ import { headlineOf, opening, ownList, recap } from '../views.ts';
 import { commandWord } from '../words/commands.ts';
 import { dateOf, heads, quotes, says, spans } from '../words.ts';
 import { formOption } from './forms.ts';
+import { personalHints } from './personal.ts';
 import { placeHints } from './places.ts';
 import { fieldAt, openDraft, type Scene, w } from './scene.ts';
 import { views as caseViews } from './sent.ts';
@@ -94,8 +95,9 @@ const views: Record<Prompt['kind'], (s: Scene, c: Conversation, prompt: Prompt) 
     const all = draft && { ...draft, story: [...draft.story, ...c.held] };
     const body = all ? recap(s.given, all, c.language, prompt.whole === true) : [];
     const places = draft ? placeHints(s, c, draft) : { blocks: [], options: [] };
+    const personal = all ? personalHints(s, c, all) : [];
     return closed(
-      [heads(w(c).recapTitle, c.language), ...body, ...places.blocks, says(w(c).recapAsk, c.language)],
+      [heads(w(c).recapTitle, c.language), ...body, ...places.blocks, ...personal, says(w(c).recapAsk, c.language)],
       [
         { option: 'send', label: w(c).send },
         { option: 'which', label: w(c).changeOne },

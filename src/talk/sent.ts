@@ -5,6 +5,7 @@ import type { Block, Conversation, FormName, Prompt, Scope } from '../model.ts';
 import { commandWord } from '../words/commands.ts';
 import { heads, quotes, says, saysOf } from '../words.ts';
 import { formOption } from './forms.ts';
+import { replyHints } from './personal.ts';
 import { questionBlocks } from './question.ts';
 import { type Scene, w } from './scene.ts';
 
@@ -33,9 +34,10 @@ export const views: Record<Kind, (s: Scene, c: Conversation, prompt: Prompt) => 
     const { staff } = w(c);
     const add = { option: 'add', label: staff.replyAdd };
     const replace = { option: 'replace', label: staff.replyReplace };
+    const parts = c.reply?.parts ?? [];
     const first = c.reply?.ask === undefined ? [replace, add] : [add, replace];
     return {
-      blocks: [says(staff.replyHow, c.language), quotes(textOf(c.reply?.parts ?? []))],
+      blocks: [says(staff.replyHow, c.language), quotes(textOf(parts)), ...replyHints(c, parts)],
       options: [...first, { option: 'drop', label: staff.replyDrop }],
       closed: true,
     };

@@ -4,6 +4,7 @@ import { barring } from './barring.en.ts';
 import { digestEn } from './digest.en.ts';
 import { finding } from './finding.en.ts';
 import type { Wording } from './fr.ts';
+import { personalEn } from './personal.en.ts';
 import { sharing } from './sharing.en.ts';
 import { staffEn } from './staff.en.ts';
 
@@ -211,6 +212,7 @@ export const en: Wording = {
 
   digest: digestEn,
   finding,
+  personal: personalEn,
   barring,
   sharing,
 };

@@ -79,7 +79,9 @@ export const exportEn: ExportWords = {
     consentVersion: ['Version of the consent', 'Version of the text accepted'],
     consentDate: ['Date of the consent', 'Date and time, in universal time'],
     author: ['Name chosen', 'The name its author chose to be read, if they wished so'],
+    toCheck: ['To read again', 'What may point to somebody and that the team has not read again yet'],
   },
+  toCheck: 'To read again before sharing',
   answerMeaning: 'Answer to the question, as written',
   formerMeaning: 'Answer to a question that is no longer asked',
   tooMany: (format, most) =>

@@ -86,7 +86,9 @@ export const exportFr = {
     consentVersion: ['Version de l’accord', 'Version du texte accepté'],
     consentDate: ['Date de l’accord', 'Date et heure, en temps universel'],
     author: ['Nom choisi', 'Le nom que son auteur a choisi de laisser paraître, s’il l’a voulu'],
+    toCheck: ['À relire', 'Ce qui peut désigner quelqu’un et que l’équipe n’a pas encore relu'],
   },
+  toCheck: 'À relire avant de diffuser',
   answerMeaning: 'Réponse à la question, telle qu’écrite',
   formerMeaning: 'Réponse à une question qui n’est plus posée',
   tooMany: (format: string, most: number) =>

@@ -4,6 +4,7 @@ import type { Missing, Thinness } from '../model.ts';
 import { barring } from './barring.fr.ts';
 import { digestFr } from './digest.fr.ts';
 import { finding } from './finding.fr.ts';
+import { personalFr } from './personal.fr.ts';
 import { sharing } from './sharing.fr.ts';
 import { staffFr } from './staff.fr.ts';
 
@@ -221,6 +222,7 @@ export const fr = {
 
   digest: digestFr,
   finding,
+  personal: personalFr,
   barring,
   sharing,
 };

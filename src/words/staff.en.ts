@@ -52,6 +52,7 @@ export const staffEn: StaffWording = {
   unused: 'Will not be used',
   note: 'Add a note',
   see: 'See everything',
+  check: 'Words checked',
   draft: 'Make it a draft',
   bar: 'Block the author',
   unbar: 'Unblock the author',

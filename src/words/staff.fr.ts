@@ -54,6 +54,7 @@ export const staffFr = {
   unused: 'Ne sera pas utilisé',
   note: 'Ajouter une note',
   see: 'Tout voir',
+  check: 'Mots relus',
   draft: 'En faire un brouillon',
   bar: 'Bloquer l’auteur',
   unbar: 'Débloquer l’auteur',
