@@ -72,7 +72,7 @@ test('homonyms come after the ordinary choices; one is chosen by number, the wor
   assert.deepEqual(labelsOf(recapOf(w)), [
     'Envoyer aux animateurs',
     'Modifier une réponse',
-    'Tout afficher',
+    'Tout afficher en entier',
     'Continuer plus tard',
     'Saint-Denis, La Réunion',
     'Saint-Denis, Seine-Saint-Denis',

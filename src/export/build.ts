@@ -65,7 +65,12 @@ export function createBuild({ store, clock, given, turns, failed }: Tools): (ref
       const { count } = found;
       if (count === 0) return { kind: 'built', key, count };
       await store.files.put(kept, written(cases(isMeant), order, found, progress));
-      return { kind: 'built', key, count, attachment: { kept, name: file, type: MEDIA[format], alt: file } };
+      return {
+        kind: 'built',
+        key,
+        count,
+        attachment: { kept, name: file, type: MEDIA[format], alt: `${file}. ${w.holds[format]}` },
+      };
     } catch (error) {
       if (error instanceof Refused) return { kind: 'built', key, count: 0, refused: error.message };
       failed(error, ref);

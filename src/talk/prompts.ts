@@ -42,7 +42,10 @@ interface View {
 /** The prompt as a message, after this lead. */
 export function promptView(s: Scene, c: Conversation, prompt: Prompt, lead: Block[] = []): Outbound {
   const view = views[prompt.kind](s, c, prompt);
-  const choices: Choice[] = view.options.map(({ option, ...rest }) => ({ id: `${prompt.id}.${option}`, ...rest }));
+  const choices: Choice[] = toldApart(view.options).map(({ option, ...rest }) => ({
+    id: `${prompt.id}.${option}`,
+    ...rest,
+  }));
   const wants = prompt.wants === undefined ? {} : { wants: prompt.wants };
   return { language: c.language, blocks: [...lead, ...view.blocks], choices, closed: view.closed, ...wants };
 }
@@ -61,6 +64,13 @@ export function begun(given: Given, c: Conversation, { key, partial }: Extract<E
   const isBegun = (work: Outgoing): work is Asking => work.kind === 'prompt' && work.key === key;
   const outgoing = c.outgoing.map((work) => (isBegun(work) ? { ...work, message: worded(given, c, work) } : work));
   return { ...c, outgoing };
+}
+
+/** Two drafts may begin with the same words: who hears only the buttons hears which is which. */
+function toldApart(options: Option[]): Option[] {
+  const same = (i: number) => options.filter((one, j) => one.label === options[i]?.label && j <= i).length;
+  const isAlone = ({ label }: Option) => options.filter((one) => one.label === label).length === 1;
+  return options.map((one, i) => (isAlone(one) ? one : { ...one, label: `${one.label} (${same(i)})` }));
 }
 
 const open = (blocks: Block[], options: Option[] = []): View => ({ blocks, options, closed: false });

@@ -101,6 +101,14 @@ export const exportFr = {
     `Export (${format}) : ${n(done)} récit${s(done)} sur ${n(of)}.`,
   ready: (format: string, count: number) => `Export (${format}) : ${n(count)} récit${s(count)}. Le fichier suit.`,
   file: (format: string, count: number) => `${n(count)} récit${s(count)}, ${format}.`,
+  holds: {
+    csv: 'Un tableau : une ligne par récit, une colonne par question.',
+    xlsx: 'Un classeur : une ligne par récit, et une feuille qui explique les colonnes.',
+    json: 'Des données pour un programme, un élément par récit.',
+    geojson: 'Une carte à ouvrir dans un logiciel de cartes, un point par position partagée.',
+    docx: 'Un document : un titre par récit, puis ses réponses.',
+    md: 'Un texte : un titre par récit, puis ses réponses.',
+  },
   unclear:
     'Je ne comprends pas quels récits exporter. Écrivez quelques mots, 12 au plus, ou rien pour tous les récits.',
   nothing: 'Aucun récit ne correspond : il n’y a rien à exporter.',

@@ -92,7 +92,7 @@ export async function scenes(): Promise<Scene[]> {
   await story.acts('Alix', 'slack', `${first}.field`);
   await story.acts('Alix', 'slack', `${first}.ask-evidence`, { text: QUESTION });
   await story.says('Camille', 'Environ cent vingt personnes depuis 2019');
-  await story.presses('Camille', 'Les ajouter à ma réponse');
+  await story.presses('Camille', 'Ajouter ces mots à ma réponse');
   const inHand = story.chat('slack');
   const before = story.chat('telegram').length;
   const second = await tells(story, 'Nour', NOUR);

@@ -2,7 +2,7 @@
 import type { Language } from '../../../src/model.ts';
 
 const sayFr = {
-  menu: 'Choisir',
+  menu: 'Choisir une réponse',
   replyHint: 'Pour répondre, répondez à ce message en gardant la mention.',
   greeting: 'Nous y voilà. Tout se passe ici, entre nous.',
   sent: 'Je vous ai écrit en message privé.',
@@ -27,7 +27,7 @@ const sayFr = {
 };
 
 const sayEn: typeof sayFr = {
-  menu: 'Choose',
+  menu: 'Choose an answer',
   replyHint: 'To answer, reply to this message and keep the mention.',
   greeting: 'Here we are. Everything happens here, between the two of us.',
   sent: 'I have written to you in a direct message.',
@@ -69,7 +69,7 @@ const checkFr = {
     `Discord : il ne reste que ${left} connexions aujourd’hui ; à zéro, la clé du bot est remise à neuf. Quelque chose le fait redémarrer sans cesse : arrêtez-le et regardez son journal.`,
   place: (address: string) => `Discord : le bot peut écrire dans le lieu d’équipe ${address}`,
   placeClosed: (address: string) =>
-    `Discord : le bot ne voit pas ${address}. Invitez-le dans ce serveur par le lien ci-dessus, et dans ce salon s’il est privé ; puis donnez-y la commande /adresse, et mettez ce qu’elle répond dans STAFF_TO.`,
+    `Discord : le bot ne voit pas ${address}. Invitez-le dans ce serveur par le lien ci-dessus, et dans ce salon s’il est privé. Puis donnez-y la commande /adresse, et mettez ce qu’elle répond dans STAFF_TO.`,
   placeMissing: (address: string, rights: string) =>
     `Discord : dans ${address}, il manque au bot : ${rights}. Salon, « Modifier le salon », « Permissions », son rôle.`,
   placeNot: (address: string) =>
@@ -103,7 +103,7 @@ const checkEn: typeof checkFr = {
     `Discord: only ${left} connections are left today; at zero the bot’s token is reset. Something keeps starting it again: stop it and look at its log.`,
   place: (address) => `Discord: the bot can write in the staff place ${address}`,
   placeClosed: (address) =>
-    `Discord: the bot does not see ${address}. Invite it to that server with the link above, and to that channel if it is private; then give the command /address there, and put what it answers in STAFF_TO.`,
+    `Discord: the bot does not see ${address}. Invite it to that server with the link above, and to that channel if it is private. Then give the command /address there, and put what it answers in STAFF_TO.`,
   placeMissing: (address, rights) =>
     `Discord: in ${address}, the bot lacks: ${rights}. Channel, “Edit Channel”, “Permissions”, its role.`,
   placeNot: (address) =>
