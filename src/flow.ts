@@ -2,12 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { type Document, isMap, isNode, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { adviceOn } from './flow/advice.ts';
 import { type FaultWords, faultWords } from './flow/faults.ts';
 import { type FlowFile, flowSchema, LABEL } from './flow/schema.ts';
 import type { Field, Flow, Language } from './model.ts';
 
-/** The flow, or every fault in it as `file:line:column: what is wrong; what to write`. */
-export type Reading = { flow: Flow } | { faults: string[] };
+/** The flow with what would make it easier to follow, or every fault in it: `file:line:column: what is wrong; what to write`. */
+export type Reading = { flow: Flow; advice: string[] } | { faults: string[] };
 
 type Path = readonly PropertyKey[];
 
@@ -43,7 +44,10 @@ export function checkFlow(file: string, text: string, language: Language): Readi
   if (!parsed.success || faults.length > 0) {
     return { faults: faults.map(({ node, text: said }) => `${at(offsetOf(node))}: ${said}`) };
   }
-  return { flow: flowOf(parsed.data) };
+  const advice = adviceOn(parsed.data, say).map(
+    ({ path, text: said }) => `${at(offsetOf(nodeAt(document, path)))}: ${said}`,
+  );
+  return { flow: flowOf(parsed.data), advice };
 }
 
 interface Fault {

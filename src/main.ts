@@ -94,6 +94,7 @@ async function main(): Promise<number> {
     const reading = readFlow(file, language);
     if ('faults' in reading) throw new Exit(2, [say.flowFaults(reading.faults.length), ...reading.faults].join('\n'));
     print(`${say.flowFine(file, reading.flow.fields.length)}\n`);
+    if (reading.advice.length > 0) complain([say.flowAdvice(reading.advice.length), ...reading.advice].join('\n'));
     return 0;
   }
 

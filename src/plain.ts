@@ -1,8 +1,9 @@
 // Plain words: where sentences end and how long they are, so that what is read aloud can be followed. Pure.
 
 /**
- * Words in a sentence, at most. GOV.UK holds its pages to 25 (https://www.gov.uk/guidance/content-design/writing-for-gov-uk);
- * the European rules for easy-to-read texts ask for short sentences without a number (Inclusion Europe, "Information for all").
+ * Words in a sentence, at most: where GOV.UK's writers cut one
+ * (https://insidegovuk.blog.gov.uk/2014/08/04/sentence-length-why-25-words-is-our-limit/). The European rules for
+ * easy-to-read texts (FALC) ask for short sentences without a number.
  */
 export const LONGEST = 25;
 

@@ -87,3 +87,27 @@ test('the JSON schema beside the flows is the one of the code (npm run schema)',
   const kept = JSON.parse(readFileSync(join(import.meta.dirname, '../flows/flow.schema.json'), 'utf8'));
   assert.deepEqual(kept, JSON.parse(JSON.stringify(jsonSchema())));
 });
+
+const advice = (from: string, to: string): string[] => {
+  const reading = checkFlow('flow.yaml', SOURCE.replace(from, to), 'fr');
+  assert.ok('flow' in reading, 'advice is no fault');
+  return reading.advice;
+};
+
+test('a long sentence, a sign and two questions in one are told of, with their line, and the file is taken all the same', () => {
+  assert.deepEqual(advice('', ''), []);
+  const long = `fr: ${'mot '.repeat(26)}`;
+  assert.match(
+    advice('fr: La rue suffit.', long)[0] ?? '',
+    /^flow\.yaml:\d+:\d+: cette phrase compte 26 mots ; coupez-la/,
+  );
+  assert.deepEqual(advice('fr: La rue suffit.', `fr: ${'mot '.repeat(25)}`), []);
+  assert.match(advice('fr: La rue suffit.', 'fr: La rue suffit 👍')[0] ?? '', /dites-le en mots/);
+  assert.match(advice('fr: Où est le jardin ?', 'fr: Où est-il ? Depuis quand ?')[0] ?? '', /deux questions en une/);
+});
+
+test('the flow that comes with Recueil follows this advice', () => {
+  const reading = readFlow(join(import.meta.dirname, '../flows/territorial-governance/flow.yaml'), 'fr');
+  assert.ok('flow' in reading);
+  assert.deepEqual(reading.advice, []);
+});

@@ -24,6 +24,8 @@ const fr = {
   noChannel:
     'Aucun canal n’est configuré et l’entrée n’est pas un terminal. Lancez « recueil chat » pour lire une conversation sur l’entrée standard.',
   flowFaults: (count: number) => `${count} défaut${count > 1 ? 's' : ''} dans le fichier de questions :`,
+  flowAdvice: (count: number) =>
+    count > 1 ? `${count} conseils pour être lu plus facilement :` : 'Un conseil pour être lu plus facilement :',
   flowFine: (file: string, fields: number) => `${file} : tout est juste, ${fields} questions.`,
   flowMissing: 'Quel fichier ? Écrivez : recueil flow FICHIER',
   replayMissing: 'Quel fichier ? Écrivez : recueil replay FICHIER',
@@ -126,6 +128,7 @@ const en: typeof fr = {
   noChannel:
     'No channel is configured and the input is not a terminal. Run "recueil chat" to read a conversation from standard input.',
   flowFaults: (count) => `${count} fault${count === 1 ? '' : 's'} in the file of questions:`,
+  flowAdvice: (count) => (count > 1 ? `${count} ways to be read more easily:` : 'One way to be read more easily:'),
   flowFine: (file, fields) => `${file}: all is well, ${fields} questions.`,
   flowMissing: 'Which file? Write: recueil flow FILE',
   replayMissing: 'Which file? Write: recueil replay FILE',

@@ -18,6 +18,9 @@ export interface FaultWords {
   timeZone: (zone: string) => string;
   order: string;
   unreadable: string;
+  longSentence: (words: number, most: number) => string;
+  sign: string;
+  twoQuestions: string;
 }
 
 const types: Record<Language, Record<string, string>> = {
@@ -59,6 +62,9 @@ export const faultWords: Record<Language, FaultWords> = {
     timeZone: (zone) => `« ${zone} » n’est pas un fuseau horaire connu ; écrivez par exemple Europe/Paris`,
     order: 'les jours doivent aller en augmentant, par exemple [1, 3, 10]',
     unreadable: 'je ne peux pas lire ce fichier ; vérifiez son chemin et ses droits',
+    longSentence: (words, most) => `cette phrase compte ${words} mots ; coupez-la, ${most} mots se lisent d’un souffle`,
+    sign: 'tout le monde ne voit pas ce symbole ; dites-le en mots',
+    twoQuestions: 'il y a deux questions en une ; gardez celle qui compte',
   },
   en: {
     missing: (key) => `"${key}" is missing; add a line "${key}: …"`,
@@ -78,5 +84,8 @@ export const faultWords: Record<Language, FaultWords> = {
     timeZone: (zone) => `"${zone}" is not a known time zone; write for instance Europe/Paris`,
     order: 'days must go up, for instance [1, 3, 10]',
     unreadable: 'this file cannot be read; check its path and its rights',
+    longSentence: (words, most) => `this sentence has ${words} words; cut it, ${most} words are read in one breath`,
+    sign: 'not everybody sees this sign; say it in words',
+    twoQuestions: 'there are two questions in one; keep the one that matters',
   },
 };

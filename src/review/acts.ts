@@ -191,7 +191,6 @@ function link(p: Practice, s: Scene): Practice {
     return announceHere(p, s, (language, w) => ({
       ...plain(language, [says(w.linkHow(spoken(p.id)), language)]),
       choices: linkChoices(p, language),
-      closed: linkChoices(p, language).length > 0,
     }));
   }
   const others = (p.links ?? []).filter((one) => one.to !== to);

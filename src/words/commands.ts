@@ -38,7 +38,7 @@ export const commands = {
   remindersOn: { fr: ['rappels'], en: ['reminders'] },
   questionsOff: { fr: ['sans-question', 'sans questions'], en: ['no-questions', 'no question'] },
   questionsOn: { fr: ['questions'], en: ['questions'] },
-  appeal: { fr: ['contester'], en: ['appeal', 'contest'] },
+  appeal: { fr: ['contester', 'contester ce blocage'], en: ['appeal', 'contest', 'contest this block'] },
   address: { fr: ['adresse'], en: ['address'] },
   search: { fr: ['chercher', 'rechercher', 'trouver'], en: ['search', 'find'] },
   read: { fr: ['lire'], en: ['read'] },

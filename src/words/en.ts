@@ -200,6 +200,7 @@ export const en: Wording = {
     '{/no-questions}: receive no more questions of the team about your stories',
     '{/consent}: see or change your consent',
     '{/francais} : parler français',
+    'When I offer choices, you can also write the words of a button, or its rank: 1 for the first.',
   ],
 
   cardConsent: { report: 'For the team only', public: 'Public, without name', named: 'Public, with name' },

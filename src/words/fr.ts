@@ -209,6 +209,7 @@ export const fr = {
     '{/sans-question} : ne plus recevoir de question de l’équipe sur vos récits',
     '{/consentement} : revoir ou changer votre accord',
     '{/english} : speak English',
+    'Quand je propose des choix, vous pouvez aussi écrire les mots d’un bouton, ou son rang : 1 pour le premier.',
   ],
 
   // Staff
