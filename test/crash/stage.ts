@@ -13,7 +13,7 @@ import { openTelegram, TOKEN } from '../support/telegram.ts';
 import type { Chance } from './chance.ts';
 import { inDiscord, inSlack, inTelegram } from './chats.ts';
 import { type Evidence, judge, type Verdict } from './oracle.ts';
-import { live } from './people.ts';
+import { type Chat, live } from './people.ts';
 
 const FLOW = join(import.meta.dirname, '../../flows/territorial-governance/flow.yaml');
 const GROUP = '-100777';
@@ -61,6 +61,21 @@ export async function play({
     discord: counted(discord.said.filter(({ channel }) => channel === room)),
   });
 
+  /** Some milliseconds after somebody's next word: while it is saved, acknowledged or answered. */
+  let spoken = Promise.withResolvers<void>();
+  async function wordThen(ms: number): Promise<void> {
+    await Promise.race([spoken.promise, sleep(5_000)]);
+    await sleep(ms);
+  }
+  const overheard = (chat: Chat): Chat => ({
+    ...chat,
+    says(text) {
+      spoken.resolve();
+      spoken = Promise.withResolvers();
+      return chat.says(text);
+    },
+  });
+
   let killing = true;
   async function killAgainAndAgain(): Promise<void> {
     const when = chance.of(`${name} kills`);
@@ -74,7 +89,7 @@ export async function play({
       else {
         await listening;
         start = Date.now() - from;
-        await sleep(when.below(1_500));
+        await (when.happens(0.5) ? sleep(when.below(1_500)) : wordThen(when.below(150)));
       }
       await bot.kill('SIGKILL');
     }
@@ -90,7 +105,7 @@ export async function play({
     ]).flat();
     const lives = chats.map((chat, i) => {
       const who = `${chat.platform}${i}`;
-      return live(chat, { chance: chance.of(who), name: who, goesOn: () => killing, patience: PATIENCE });
+      return live(overheard(chat), { chance: chance.of(who), name: who, goesOn: () => killing, patience: PATIENCE });
     });
     await killAgainAndAgain();
     const diaries = await Promise.all(lives);
