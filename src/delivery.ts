@@ -51,7 +51,7 @@ function happened(given: Given, before: Delivery | null, id: string, event: Even
     case 'found':
       return found(before, event, at);
     case 'woke':
-      return lease(unclaimed(before, at), at, event.takeover);
+      return lease(unclaimed(before, at), at, event.living);
     default:
       return receive(before, event, at);
   }

@@ -3,6 +3,7 @@
 
 import { copy } from './copying.ts';
 import type { Desk as Library } from './desk.ts';
+import type { Duty } from './duty.ts';
 import type { Event, Outbound, Outgoing, Ref } from './model.ts';
 import {
   backoff,
@@ -11,7 +12,6 @@ import {
   isSameTry,
   isSpoken,
   LANES,
-  LEASE,
   later,
   NEVER,
   ready,
@@ -20,16 +20,15 @@ import {
   unheard,
 } from './outgoing.ts';
 import { type Channel, ChannelError, type Clock, type Store } from './ports.ts';
+import { createPrecedence } from './precedence.ts';
+import { createRounds, type Rounds } from './rounds.ts';
 import type { AnyDocument, Turns } from './turn.ts';
 
-export interface Due {
-  /** Takes up what is due in the store. `takeover`: also what a dead process had leased. */
-  poll(takeover?: boolean): Promise<void>;
+const nameOf = ({ kind, id }: Ref, lane: string): string => `${kind}:${id}:${lane}`;
+
+export interface Due extends Rounds {
   /** Resolves when nothing that is due now is left in the hands of this process. */
   idle(): Promise<void>;
-  /** Polls from now on. */
-  start(): void;
-  stop(): void;
 }
 
 export interface DueTools {
@@ -40,15 +39,12 @@ export interface DueTools {
   /** What a digest has to say, from the library. */
   gather: (digest: string, window: string, asked: boolean) => Promise<Event>;
   desk: Library;
+  duty: Pick<Duty, 'process' | 'living'>;
   /** How what waits to be asked is worded, as its conversation stands. */
   word: (document: AnyDocument, asking: Extract<Outgoing, { kind: 'prompt' }>) => Outbound;
   failed: (error: unknown, ref: Ref) => void;
   build: (ref: Ref, work: Extract<Outgoing, { kind: 'build' }>) => Promise<Event>;
 }
-
-/** Milliseconds between two looks at the store. */
-const EVERY = 5_000;
-const BATCH = 100;
 
 /** Work of one document and lane that this process holds, in order. */
 interface Desk {
@@ -64,12 +60,12 @@ export function createDue(tools: DueTools): Due {
   const { store, clock, turns, channels } = tools;
   const desks = new Map<string, Desk>();
   const lines = new Map<string, Promise<unknown>>();
-  let cancelPoll: (() => void) | undefined;
+  const clear = createPrecedence({ store, clock, process: tools.duty.process });
   let stopped = false;
 
   turns.onCommit((ref, before, after) => {
     for (const [lane, belongs] of Object.entries(LANES)) {
-      const name = `${ref.kind}:${ref.id}:${lane}`;
+      const name = nameOf(ref, lane);
       const desk = desks.get(name) ?? { ref, document: after, work: [], busy: undefined, cancel: undefined };
       desk.document = after;
       const held = new Set(desk.work.map((one) => one.key));
@@ -181,10 +177,12 @@ export function createDue(tools: DueTools): Due {
   }
 
   /** A message goes out after those before it to the same address, whatever document they come from. */
-  function send(ref: Ref, document: AnyDocument, work: Spoken): Promise<Event> {
+  function send(ref: Ref, document: AnyDocument, work: Spoken): Promise<Event | undefined> {
     const line = `${work.to.channel}:${work.to.chat}`;
     const before = lines.get(line) ?? Promise.resolve();
-    const sending = before.then(() => deliver(ref, document, work));
+    const sending = before.then(async () =>
+      (await clear(ref, document, work)) ? deliver(ref, document, work) : undefined,
+    );
     lines.set(line, sending);
     return sending.finally(() => lines.get(line) === sending && lines.delete(line));
   }
@@ -225,22 +223,13 @@ export function createDue(tools: DueTools): Due {
     });
   }
 
-  async function poll(takeover = false): Promise<void> {
-    const now = clock.now();
-    const refs = await store.due(takeover ? later(now, LEASE) : now, takeover ? 10_000 : BATCH);
-    await Promise.allSettled(refs.map((ref) => turns.take(ref, { kind: 'woke', ...(takeover ? { takeover } : {}) })));
-  }
-
-  function look(): void {
-    poll()
-      .catch((error: unknown) => tools.failed(error, { kind: 'delivery', id: '' }))
-      .finally(() => {
-        if (!stopped) cancelPoll = clock.at(later(clock.now(), EVERY), look);
-      });
-  }
+  const rounds = createRounds({
+    ...{ store, clock, turns, living: tools.duty.living, failed: tools.failed },
+    isHeld: (ref) => Object.keys(LANES).some((lane) => desks.has(nameOf(ref, lane))),
+  });
 
   return {
-    poll,
+    poll: rounds.poll,
     async idle() {
       for (;;) {
         const busy = [...desks.values()].flatMap((desk) => (desk.busy ? [desk.busy] : []));
@@ -248,10 +237,10 @@ export function createDue(tools: DueTools): Due {
         await Promise.all(busy);
       }
     },
-    start: look,
+    start: rounds.start,
     stop() {
       stopped = true;
-      cancelPoll?.();
+      rounds.stop();
       for (const desk of desks.values()) desk.cancel?.();
     },
   };

@@ -6,6 +6,7 @@ import { createDesk } from './desk.ts';
 import type { Gather } from './digest/gather.ts';
 import { tell } from './digest/step.ts';
 import { createDue, type Due } from './due.ts';
+import { createDuty, type Duty } from './duty.ts';
 import { createBuild } from './export/build.ts';
 import { conversationId, freshId, freshSecret } from './identity.ts';
 import type { Address, Conversation, Given, Inbound, Ref } from './model.ts';
@@ -25,6 +26,7 @@ export interface House {
   settled(): Promise<void>;
   turns: Turns;
   due: Due;
+  duty: Duty;
   /** Finishes what is in hand. Channels and store are closed by whoever opened them. */
   stop(): Promise<void>;
 }
@@ -55,9 +57,19 @@ export async function openHouse({
   fresh = freshId,
   copies,
 }: Parts): Promise<House> {
+  const duty = await createDuty(store.crew, clock, freshId());
   const secret = await store.secret(freshSecret());
   const steps = { conversation: advance, practice: review, delivery: dispatch, digest: tell };
-  const turns = createTurns({ store, clock, given, steps, fresh, failed, ...(copies === undefined ? {} : { copies }) });
+  const turns = createTurns({
+    store,
+    clock,
+    given,
+    steps,
+    fresh,
+    failed,
+    process: duty.process,
+    ...(copies === undefined ? {} : { copies }),
+  });
   const byName = new Map(channels.map((channel) => [channel.name, channel]));
   const desk = createDesk({ library: store, clock, given, failed });
   const build = createBuild({ store, clock, given, turns, failed });
@@ -68,6 +80,7 @@ export async function openHouse({
     channels: byName,
     desk,
     word: (document, asking) => worded(given(), document as Conversation, asking),
+    duty,
     failed,
     gather: telling(gather, failed),
     build,
@@ -75,7 +88,7 @@ export async function openHouse({
   for (const place of gather ? (given().digest?.places ?? []) : []) {
     await turns.take({ kind: 'digest', id: fingerprint(place.address) }, { kind: 'expected', place });
   }
-  await due.poll(store.exclusive);
+  await due.poll();
   const reception = createReception({ store, turns, given, secret, refused });
   return {
     receive: reception,
@@ -83,11 +96,13 @@ export async function openHouse({
     settled: () => due.idle(),
     turns,
     due,
+    duty,
     async stop() {
       await due.idle();
       due.stop();
       await due.idle();
       await turns.flush();
+      await duty.stop().catch(() => undefined);
     },
   };
 }

@@ -41,6 +41,8 @@ export type Outgoing = {
   dueAt: Instant;
   /** Until then the committing process does it; afterwards any process may. */
   leasedUntil: Instant;
+  /** Which process that is, where several share the store. */
+  by?: string;
   attempts: number;
 } & (
   | {
@@ -243,7 +245,7 @@ export type Submission = Omit<Practice, keyof Document | 'state' | 'history' | '
 /** What can happen to a document. */
 export type Event =
   | { kind: 'inbound'; inbound: Inbound }
-  | { kind: 'woke' /** Take over the leases of a process known to be dead. */; takeover?: boolean }
+  | { kind: 'woke' /** The processes that live: what any other had leased is free. */; living?: string[] }
   | { kind: 'sent'; key: string; messages: string[]; order?: string /** More pieces follow. */; partial?: boolean }
   | { kind: 'done'; key: string }
   | {
@@ -320,6 +322,8 @@ export interface Stamped {
   at: Instant;
   /** Ten characters of Crockford's base 32: 50 bits. */
   fresh: string;
+  /** The process that takes the step, where several share the store. */
+  by?: string;
 }
 
 /** Pure and total: from a document (null when there is none yet) and what happened, the document that follows. */

@@ -55,15 +55,31 @@ export function withdraw<D extends Document>(document: D, drop: (work: Outgoing)
   return outgoing.length === document.outgoing.length ? document : { ...document, outgoing };
 }
 
-/** Takes hold again of work that is due and whose lease has run out. */
-export function lease<D extends Document>(document: D, at: Instant, takeover = false): D {
-  const free = (o: Outgoing) => o.dueAt < NEVER && (takeover || (o.dueAt <= at && o.leasedUntil <= at));
+/** Takes hold again of work that is due and whose lease has run out, or that was leased by a process that is not among the living. */
+export function lease<D extends Document>(document: D, at: Instant, living?: string[]): D {
+  const left = (o: Outgoing) => living !== undefined && !living.includes(o.by ?? '');
+  const free = (o: Outgoing) => o.dueAt < NEVER && (left(o) || (o.dueAt <= at && o.leasedUntil <= at));
   if (!document.outgoing.some(free)) return document;
   const outgoing = document.outgoing.map((o) =>
     free(o) ? { ...o, leasedUntil: later(o.dueAt > at ? o.dueAt : at, LEASE) } : o,
   );
   return { ...document, outgoing };
 }
+
+/** In the hands of another process, which may be sending it at this moment, or may have died. */
+export const isElsewhere = (work: Outgoing, by: string | undefined): boolean => by !== undefined && work.by !== by;
+
+/** What another process has in hand and is to be said before this one, as long as its lease runs. */
+export const aheadOf = (work: Outgoing[], key: string, by: string | undefined, at: Instant): Outgoing | undefined =>
+  work
+    .slice(
+      0,
+      Math.max(
+        0,
+        work.findIndex((one) => one.key === key),
+      ),
+    )
+    .find((one) => isSpoken(one) && isElsewhere(one, by) && one.dueAt <= at && one.leasedUntil > at);
 
 /** When the first piece of work may be taken up by any process; null when nothing waits for that. */
 export function nextDue(outgoing: Outgoing[]): Instant | null {

@@ -31,6 +31,8 @@ export interface Store {
   readonly name: string;
   /** One process at a time holds this store, so that whatever was leased before belongs to the dead. */
   readonly exclusive: boolean;
+  /** Who else is at work on it; absent when nobody else can be. */
+  readonly crew?: Crew;
   readonly files: Files;
   /** The installation's own key, made from `fresh` the first time and kept with the data. */
   secret(fresh: string): Promise<string>;
@@ -49,6 +51,20 @@ export interface Store {
   /** Keeps, as it came, an update that failed again and again, so that it stops nobody else. */
   park(update: Parked): Promise<void>;
   close(): Promise<void>;
+}
+
+/** The processes that share a store, and what only one of them does. Times are the store's own. */
+export interface Crew {
+  /** This process lives for so many milliseconds more; `at` says where, for those beside it. */
+  lives(process: string, at: string, ms: number): Promise<void>;
+  /** It lives no more. */
+  leaves(process: string): Promise<void>;
+  /** Those that live, as they said. */
+  living(): Promise<{ name: string; at: string }[]>;
+  /** Who took this duty last, dead or alive. */
+  holder(duty: string): Promise<string | undefined>;
+  /** Takes it over from this holder, or from nobody; false when it is another's by now. */
+  take(duty: string, from: string | undefined, by: string): Promise<boolean>;
 }
 
 /** Content of files, beside the documents. A name is chosen by the caller and written again whole. */
@@ -166,8 +182,10 @@ export interface Intake {
 
 export interface Channel {
   readonly name: string;
-  /** Begins to listen. */
+  /** Begins to listen; or only to be ready to deliver, where `listen` is there. */
   start(intake: Intake): Promise<void>;
+  /** Listens until the signal: there when the platform lets only one process do so. Resolves once it has begun. */
+  listen?(turn: AbortSignal): Promise<void>;
   deliver(post: Post): Promise<Sent>;
   /** The content of a file, at once: some platforms keep it a short time only. */
   fetch?(file: FileRef): Promise<AsyncIterable<Uint8Array>>;

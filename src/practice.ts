@@ -64,7 +64,7 @@ function happened(given: Given, before: Practice | null, event: Event, at: Insta
     case 'compared':
       return compared(before, event, at);
     case 'woke':
-      return expire(given, lapse(lease(before, at, event.takeover), given, at), at);
+      return expire(given, lapse(lease(before, at, event.living), given, at), at);
     default:
       return receive(before, event, at);
   }

@@ -1,6 +1,18 @@
 // One turn of any document: load, step, commit. In order per document, in parallel across documents; what waits for the
 // same document is folded into one commit. Compare-and-swap finds stale copies; there is no lock.
-import type { Conversation, Delivery, Digest, Event, Given, Kind, Practice, Ref, Stamped, Step } from './model.ts';
+import type {
+  Conversation,
+  Delivery,
+  Digest,
+  Event,
+  Given,
+  Kind,
+  Outgoing,
+  Practice,
+  Ref,
+  Stamped,
+  Step,
+} from './model.ts';
 import { later } from './outgoing.ts';
 import type { Clock, Documents, Store } from './ports.ts';
 
@@ -34,6 +46,8 @@ export interface TurnTools {
   given: () => Given;
   steps: Steps;
   fresh: () => string;
+  /** The name of this process, where several share the store. */
+  process?: string | undefined;
   /** Told of a failure of our own, with the document it concerns. */
   failed: (error: unknown, ref: Ref) => void;
   /** How many documents are kept in memory between turns. */
@@ -64,6 +78,7 @@ export function createTurns(tools: TurnTools): Turns {
   const queues = new Map<string, Queue>();
   const copies = new Map<string, AnyDocument>();
   const listeners: Committed[] = [];
+  const { process: by } = tools;
   const nameOf = ({ kind, id }: Ref) => `${kind}:${id}`;
 
   function queueOf(ref: Ref): Queue {
@@ -75,7 +90,7 @@ export function createTurns(tools: TurnTools): Turns {
 
   function push(ref: Ref, event: Event): { queue: Queue; done: Promise<void> } {
     const queue = queueOf(ref);
-    const stamped = { event, at: tools.clock.now(), fresh: tools.fresh() };
+    const stamped = { event, at: tools.clock.now(), fresh: tools.fresh(), ...(by === undefined ? {} : { by }) };
     const done = new Promise<void>((resolve, reject) => queue.waiting.push({ stamped, resolve, reject }));
     return { queue, done };
   }
@@ -137,7 +152,7 @@ export function createTurns(tools: TurnTools): Turns {
   }
 
   async function save(ref: Ref, before: AnyDocument | null, stepped: AnyDocument) {
-    const after = { ...stepped, version: (before?.version ?? 0) + 1 };
+    const after = { ...stepped, outgoing: signed(before, stepped), version: (before?.version ?? 0) + 1 };
     const outcome = await tools.store.commit(ref.kind, before, after);
     if (outcome === 'saved') {
       keep(nameOf(ref), after);
@@ -146,6 +161,12 @@ export function createTurns(tools: TurnTools): Turns {
       copies.delete(nameOf(ref));
     }
     return outcome;
+  }
+
+  /** What this commit leaves to be done is ours to do. */
+  function signed(before: AnyDocument | null, { outgoing }: AnyDocument): Outgoing[] {
+    if (by === undefined || outgoing === before?.outgoing) return outgoing;
+    return outgoing.map((work) => (before?.outgoing.includes(work) ? work : { ...work, by }));
   }
 
   function keep(name: string, document: AnyDocument): void {

@@ -8,6 +8,7 @@ import { readFlow } from '../src/flow.ts';
 import { menuOf } from '../src/menu.ts';
 import type { Inbound } from '../src/model.ts';
 import type { Heard, Intake } from '../src/ports.ts';
+import { begin } from './support/begin.ts';
 import { openDiscord, TOKEN } from './support/discord.ts';
 
 const discord = await openDiscord();
@@ -58,7 +59,7 @@ async function until(good: () => boolean): Promise<void> {
 test('what comes while the store is away is saved once it is back, in order', async () => {
   const { saved, state, intake } = house();
   const channel = bot();
-  await channel.start(intake);
+  await begin(channel, intake);
   const person = discord.person();
   await person.says('un');
   await until(() => saved.length === 1);
@@ -81,7 +82,7 @@ test('who wrote in direct messages meanwhile, after a conversation in a private 
   recent.push({ address: { channel: 'discord', chat: person.id, thread }, heard: state.order });
   await person.says('pendant l’absence');
   const channel = bot();
-  await channel.start(intake);
+  await begin(channel, intake);
   await until(() => discord.calls.some(({ path }) => path === `/channels/${thread}/messages`));
   await person.says('après');
   await until(() => saved.includes('après'));
@@ -95,7 +96,7 @@ test('a bot that stops before it has caught up saves nothing newer', async () =>
   state.order = (await person.says('déjà entendu')).padStart(20, '0');
   await person.says('pendant l’absence');
   const channel = bot();
-  await channel.start(intake);
+  await begin(channel, intake);
   discord.fail('GET', /\/channels\/\d+\/messages$/, ...Array.from({ length: 9 }, () => ({ status: 502 })));
   const asked = Promise.withResolvers<void>();
   state.asked = () => asked.promise;

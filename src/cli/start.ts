@@ -91,6 +91,8 @@ async function listen(
     const { receive, heard } = house;
     try {
       await channel.start(createIntake({ receive, heard, store, clock: realClock, channel: channel.name, parked }));
+      const ours = !channel.listen || (await house.duty.hold(channel.name, channel.listen));
+      if (!ours) log.info({ channel: channel.name }, 'another process listens here; this one takes over when it ends');
     } catch (error) {
       if (!(error instanceof ChannelError) || error.kind !== 'permanent') throw error;
       throw new Exit(2, (error.message === 'token' ? say.tokenRefused : say.beginRefused)(channel.name));

@@ -40,7 +40,7 @@ function happened(given: Given, d: Digest, event: Event, at: Instant): Digest {
     case 'undelivered':
       return undelivered(given, d, event.reason, at);
     case 'woke':
-      return lease(isConfigured(given, d) ? d : { ...d, next: NEVER }, at, event.takeover);
+      return lease(isConfigured(given, d) ? d : { ...d, next: NEVER }, at, event.living);
     default:
       return receive(d, event, at);
   }

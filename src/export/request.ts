@@ -68,7 +68,7 @@ export function exporting(d: Delivery, event: Event, at: Instant): Delivery {
     case 'moved':
       return receive({ ...d, to: event.to }, event, at);
     case 'woke':
-      return lease(d, at, event.takeover);
+      return lease(d, at, event.living);
     default:
       return receive(d, event, at);
   }

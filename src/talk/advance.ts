@@ -2,7 +2,7 @@
 import { hasContent } from '../fields.ts';
 import { wordsOf } from '../forms.ts';
 import type { Conversation, Event, Inbound, Part, Step } from '../model.ts';
-import { isSpoken, later, lease, nextDue, receive, sooner } from '../outgoing.ts';
+import { isElsewhere, isSpoken, later, lease, nextDue, receive, sooner } from '../outgoing.ts';
 import { commandOf } from '../words/commands.ts';
 import { says } from '../words.ts';
 import { awaited, carried, forOther, handed, suggested, takenUp } from './arrival.ts';
@@ -28,10 +28,10 @@ import { stopped } from './stopped.ts';
 import { followed } from './trail.ts';
 import { nextWaking, wake } from './waiting.ts';
 
-export const advance: Step<Conversation> = (given, before, id, { event, at, fresh }) => {
+export const advance: Step<Conversation> = (given, before, id, { event, at, fresh, by }) => {
   const start = before ?? (event.kind === 'inbound' ? newborn(id, event.inbound, given.language) : null);
   if (start === null) return null;
-  const scene: Scene = { given, at, fresh, ...(event.kind === 'inbound' ? { inbound: event.inbound } : {}) };
+  const scene: Scene = { given, at, fresh, by, ...(event.kind === 'inbound' ? { inbound: event.inbound } : {}) };
   const then = waiting(published(start, filed(before, happened(start, scene, event), scene), scene), at);
   const after = followed(given.flow, start, then);
   // Waking looks again at when to wake: an edit of the flow may have moved it.
@@ -78,7 +78,7 @@ function happened(c: Conversation, s: Scene, event: Event): Conversation {
     case 'unbar':
       return unbar(c, s);
     case 'woke':
-      return raise(defaulted(wake(doubted(c, lease(c, s.at, event.takeover)), s), s), s);
+      return raise(defaulted(wake(doubted(c, lease(c, s.at, event.living)), s), s), s);
     default:
       return c;
   }
@@ -171,7 +171,7 @@ function message(before: Conversation, s: Scene, inbound: Inbound): Conversation
     return remember(awaited(run(c, s, command), inbound), [inbound.id]);
   }
   const part = partOf(inbound);
-  if (crosses(c, part)) return cross(c, s, part);
+  if (crosses(c, s, part)) return cross(c, s, part);
   const choice = wordsOnly ? typedChoice(c, s, inbound.text) : undefined;
   if (choice && 'option' in choice) return remember(choose(c, s, choice.option), [inbound.id]);
   if (choice) return remember(sayAgain(c, s, [says(w(c).pickOne(choice.of), c.language)]), [inbound.id]);
@@ -210,13 +210,15 @@ function text(c: Conversation, s: Scene, part: Part): Conversation {
 /**
  * A text sent before the open prompt was shown belongs to what came before. While the platform's order of the prompt is
  * not known, it is taken to be so; `shown` puts it right. When a crash hides whether it was shown, all that is left is the
- * time: a text a second older than the reply was due cannot be its answer (Telegram counts whole seconds).
+ * time: a text a second older than the reply was due cannot be its answer (Telegram counts whole seconds). So it is, too,
+ * while another process has the prompt in hand: it may have died.
  */
-function crosses(c: Conversation, part: Part): boolean {
+function crosses(c: Conversation, s: Scene, part: Part): boolean {
   if (!c.prompt || !c.last) return false;
   // A question of the team comes out of the blue: what was written before it was asked is no answer to it.
   const unasked = c.prompt.kind === 'reply' && c.last.to === 'held' && c.prompt.order === undefined;
-  const since = c.prompt.doubt ?? (unasked ? c.prompt.at : undefined);
+  const elsewhere = c.outgoing.find((work) => work.key === c.prompt?.id && isElsewhere(work, s.by));
+  const since = c.prompt.doubt ?? elsewhere?.dueAt ?? (unasked ? c.prompt.at : undefined);
   if (since !== undefined) return later(part.at, 1_000) < since;
   return c.prompt.order === undefined ? isWaiting(c) : part.order < c.prompt.order;
 }

@@ -12,6 +12,8 @@ export interface Scene {
   given: Given;
   at: Instant;
   fresh: string;
+  /** The process at work. */
+  by?: string | undefined;
   inbound?: Inbound;
 }
 

@@ -58,7 +58,7 @@ export async function tell(store: Store & Library, flow: Flow, lines: Line[], ki
       life.died,
     ]);
     if (house && !store.exclusive) await clock.pass(61_000, house.settled);
-    if (house) await Promise.race([house.due.poll(store.exclusive), life.died]);
+    if (house) await Promise.race([house.due.poll(), life.died]);
     return house;
   };
 

@@ -7,6 +7,7 @@ import { realClock } from '../../src/clock.ts';
 import { createIntake } from '../../src/intake.ts';
 import type { Inbound } from '../../src/model.ts';
 import type { Channel, Menu, Parked } from '../../src/ports.ts';
+import { begin } from './begin.ts';
 import { openTelegram, type Telegram, TOKEN } from './telegram.ts';
 
 const MENU: Menu = {
@@ -46,7 +47,7 @@ export async function world(more: Partial<TelegramOptions> = {}): Promise<World>
     taken: [],
     parked: [],
     onReceive: async () => undefined,
-    start: () => channel.start(intakeOf(w)),
+    start: () => begin(channel, intakeOf(w)),
   };
   open.push(w);
   return w;

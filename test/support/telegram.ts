@@ -57,6 +57,8 @@ export interface Telegram {
   deliver(update: Json): Promise<void>;
   /** Old group → new supergroup. */
   moved: Map<string, number>;
+  /** How many wait for updates at this moment, and the most that ever did: two would be told of a conflict. */
+  waits: { now: number; most: number };
   /** What was not confirmed yet. */
   pending(): Json[];
   /** Groups the bot is not in. */
@@ -112,6 +114,7 @@ export async function openTelegram(): Promise<Telegram> {
     if (kind === 'file/bot') return download(method, response);
     const payload = await payloadOf(request, body);
     calls.push({ method, payload });
+    if (method === 'getUpdates') waiting(response);
     const fault = faults.get(method)?.shift();
     if (fault && !(await survives(fault, reply, response))) return;
     try {
@@ -136,6 +139,15 @@ export async function openTelegram(): Promise<Telegram> {
       reply(fault.status, { ok: false, error_code: fault.status, description: 'a fault', ...fault.body });
     }
     return 'pause' in fault || ('cut' in fault && fault.cut === 'after');
+  }
+
+  function waiting(response: ServerResponse): void {
+    const { waits } = telegram;
+    waits.now += 1;
+    waits.most = Math.max(waits.most, waits.now);
+    response.once('close', () => {
+      waits.now -= 1;
+    });
   }
 
   function download(path: string, response: ServerResponse): void {
@@ -422,6 +434,7 @@ export async function openTelegram(): Promise<Telegram> {
     readsAll: false,
     twice: false,
     webhook: () => webhook,
+    waits: { now: 0, most: 0 },
     pending: () => queue,
     fail: (method, ...list) => void faults.set(method, [...(faults.get(method) ?? []), ...list]),
     person,

@@ -13,6 +13,8 @@ export interface GatewayOptions {
   /** Whether what is written in servers may be read, as Discord says now. Rejects when it does not answer. */
   allowed(): Promise<{ content: boolean }>;
   take(packet: Packet): void;
+  /** Ends it, also while it is being opened. */
+  turn: AbortSignal;
   /** A session began: what was said before it will not be told any more. */
   begun(): void;
   say(level: 'info' | 'warn' | 'error', line: string): void;
@@ -41,6 +43,7 @@ const FOR_GOOD = new Set<number>([
 export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const { token, rest, say } = options;
   const ending = new AbortController();
+  options.turn.addEventListener('abort', () => ending.abort(), { once: true });
   const throttle = createThrottle();
   let manager: WebSocketManager | undefined;
   /** Connections that broke since one last held; while one is being made again, `open` is false. */

@@ -148,9 +148,12 @@ export function createDiscord(options: DiscordOptions): Channel {
     name: 'discord',
     async start(given) {
       intake = given;
+    },
+    async listen(turn) {
       try {
-        gateway = await openGateway({ token, rest, allowed, take: onPacket, begun: away.begin, say });
+        gateway = await openGateway({ token, rest, allowed, turn, take: onPacket, begun: away.begin, say });
       } catch (error) {
+        if (turn.aborted) return;
         if (error instanceof Refused) throw new ChannelError('permanent', 'token');
         throw error;
       }

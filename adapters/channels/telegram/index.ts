@@ -91,14 +91,12 @@ export function createTelegram(options: TelegramOptions): Channel {
     }
   }
 
-  async function listen(): Promise<void> {
-    if (webhook) {
-      const { url, secret } = webhook;
-      await insist(() => api.setWebhook(url, { secret_token: secret, allowed_updates: [...ALLOWED] }));
-      return;
-    }
+  async function poll(turn: AbortSignal): Promise<void> {
     await insist(() => api.deleteWebhook());
-    polling = startPolling({ api: apiOf(POLL), take, trouble });
+    if (turn.aborted) return;
+    const begun = startPolling({ api: apiOf(POLL), take, trouble });
+    polling = begun;
+    turn.addEventListener('abort', () => void begun.stop());
   }
 
   const send = createSending({
@@ -136,7 +134,10 @@ export function createTelegram(options: TelegramOptions): Channel {
       intake = given;
       me = await insist(() => api.getMe());
       await places.look();
-      await listen();
+      if (webhook) {
+        const { url, secret } = webhook;
+        await insist(() => api.setWebhook(url, { secret_token: secret, allowed_updates: [...ALLOWED] }));
+      }
       const groups = new Set(
         places
           .staff()
@@ -147,6 +148,7 @@ export function createTelegram(options: TelegramOptions): Channel {
         say('warn', 'the commands and descriptions could not be set on Telegram; they will be at the next start'),
       );
     },
+    ...(webhook ? {} : { listen: poll }),
     deliver: (post) => places.deliver(post, send),
     fetch: download,
     async typing(to) {

@@ -4,6 +4,7 @@ import mongoose from 'mongoose';
 import type { Instant, Kind, Practice } from '../../../src/model.ts';
 import type { Documents, Heard, Library, Store } from '../../../src/ports.ts';
 import { commits, type Row, type Rows } from './commit.ts';
+import { crewIn } from './crew.ts';
 import { digestReading } from './digest.ts';
 import { filesIn } from './files.ts';
 import { schemas } from './schemas.ts';
@@ -39,6 +40,7 @@ export async function openMongo(uri: string): Promise<Store & Library> {
   return {
     ...storeOn(tables, rows('settings'), rows('parked'), rows('words')),
     files,
+    crew: crewIn(rows('processes'), rows('duties')),
     close: () => connection.close(),
   };
 }
@@ -59,7 +61,7 @@ function storeOn(
   settings: Rows,
   parked: Rows,
   words: Rows,
-): Omit<Store & Library, 'files' | 'close'> {
+): Omit<Store & Library, 'files' | 'crew' | 'close'> {
   const index = { practices: tables.practice, words };
 
   const commit: Record<Kind, ReturnType<typeof commits>> = {

@@ -1,0 +1,72 @@
+// Rounds of the store: documents are woken when something in them is due and nobody holds it any more.
+
+import type { Instant, Ref } from './model.ts';
+import { LEASE, later } from './outgoing.ts';
+import type { Clock, Store } from './ports.ts';
+import type { Turns } from './turn.ts';
+
+export interface Rounds {
+  /** Takes up what is due in the store, and what those who live no more had leased. */
+  poll(): Promise<void>;
+  /** Polls from now on. */
+  start(): void;
+  stop(): void;
+}
+
+export interface RoundsTools {
+  store: Store;
+  clock: Clock;
+  turns: Turns;
+  /** Whether this process has work of this document in hand. */
+  isHeld(ref: Ref): boolean;
+  living(): Promise<string[]>;
+  failed: (error: unknown, ref: Ref) => void;
+}
+
+/** Milliseconds between two looks at the store. */
+const EVERY = 5_000;
+const BATCH = 100;
+const MOST = 10_000;
+
+export function createRounds({ store, clock, turns, isHeld, living, failed }: RoundsTools): Rounds {
+  let cancel: (() => void) | undefined;
+  let stopped = false;
+  let first = true;
+
+  /** What is leased is ours or a dead process's: on a store that others share, now and then; on our own, at the start. */
+  async function left(now: Instant): Promise<Ref[]> {
+    if (store.exclusive ? !first : !store.crew) return [];
+    first = false;
+    return (await store.due(later(now, LEASE), MOST)).filter((ref) => !isHeld(ref));
+  }
+
+  /** Found first, and only then is it asked who lives: who leased something meanwhile is then among them. */
+  async function poll(): Promise<void> {
+    const now = clock.now();
+    const due = await store.due(now, BATCH);
+    const leased = await left(now);
+    const alive = leased.length > 0 ? await living() : [];
+    const woken = [
+      ...due.map((ref) => turns.take(ref, { kind: 'woke' })),
+      ...leased.map((ref) => turns.take(ref, { kind: 'woke', living: alive })),
+    ];
+    await Promise.allSettled(woken);
+  }
+
+  function start(): void {
+    poll()
+      .catch((error: unknown) => failed(error, { kind: 'delivery', id: '' }))
+      .finally(() => {
+        if (!stopped) cancel = clock.at(later(clock.now(), EVERY), start);
+      });
+  }
+
+  return {
+    poll,
+    start,
+    stop() {
+      stopped = true;
+      cancel?.();
+    },
+  };
+}
