@@ -1,6 +1,6 @@
 // What each choice of a closed prompt does, and which choice a typed line means. Pure.
 import { bare } from '../fold.ts';
-import type { Conversation, Inbound, Language, Outbound, Prompt } from '../model.ts';
+import type { Conversation, Inbound, Language, Prompt } from '../model.ts';
 import { chosenOf } from '../search/asked.ts';
 import type { CommandName } from '../words/commands.ts';
 import { says, wording } from '../words.ts';
@@ -13,7 +13,7 @@ import { chosenCase, pause, send } from './drafts.ts';
 import { goOn, sayAgain } from './interview.ts';
 import { lookFurther } from './looking.ts';
 import { decided } from './places.ts';
-import { promptView } from './prompts.ts';
+import { choicesOf, isClosed } from './prompts.ts';
 import { ask } from './say.ts';
 import { type Scene, w } from './scene.ts';
 import { chosenScope } from './sharing.ts';
@@ -68,7 +68,7 @@ export function pressed(c: Conversation, s: Scene, inbound: Inbound): Conversati
   const [id, option] = (inbound.choice ?? '').split('.', 2);
   if (id === 'ask' && askOf(c, option)) return takeUp(c, s, option);
   if (id === 'home' && option !== undefined) return pressedAtHome(c, s, option);
-  const known = prompt && promptView(s, c, prompt).choices.find((choice) => choice.id === inbound.choice);
+  const known = prompt && choicesOf(s, c, prompt).find((choice) => choice.id === inbound.choice);
   // Its form could not be shown: the words may be written here.
   if (known?.form) return sayAgain(c, s, [says(w(c).writeHere, c.language)]);
   if (known && option !== undefined) return choose(c, s, option);
@@ -82,22 +82,21 @@ const pressedAtHome: Choose = (c, s, option) =>
 /** Whether the open prompt offers this form, be it the same question said again since. */
 export const offers = (c: Conversation, s: Scene, choice: string): boolean =>
   c.prompt !== undefined &&
-  promptView(s, c, c.prompt).choices.some(({ id, form }) => form !== undefined && optionOf(id) === optionOf(choice));
+  choicesOf(s, c, c.prompt).some(({ id, form }) => form !== undefined && optionOf(id) === optionOf(choice));
 
 /** What a line typed under a closed prompt means: an option, a number out of range, or nothing of the kind. */
 export function typedChoice(c: Conversation, s: Scene, text: string): { option: string } | { of: number } | undefined {
-  if (!c.prompt || text.length > 200) return undefined;
-  const view = promptView(s, c, c.prompt);
-  const { choices } = view;
+  if (!c.prompt || text.length > 200 || !isClosed(s, c, c.prompt)) return undefined;
+  const choices = choicesOf(s, c, c.prompt);
   const line = bare(text);
-  if (!view.closed || choices.length === 0 || line === '') return undefined;
+  if (choices.length === 0 || line === '') return undefined;
   if (/^\d{1,3}$/.test(line)) {
     const choice = choices[Number(line) - 1];
     return choice ? { option: optionOf(choice.id) } : { of: choices.length };
   }
   const labels = choices.map(({ label }) => bare(label));
   const index = labelled(labels, line);
-  const choice = choices[index >= 0 ? index : synonym(c.prompt.kind, line, view)];
+  const choice = choices[index >= 0 ? index : synonym(c.prompt.kind, line, choices.length)];
   return choice && { option: optionOf(choice.id) };
 }
 
@@ -114,10 +113,10 @@ function labelled(labels: string[], line: string): number {
 const LANGUAGES: Language[] = ['fr', 'en'];
 
 /** Yes and no, in both languages, where they mean the first and the second choice. */
-function synonym(kind: Prompt['kind'], line: string, view: Outbound): number {
+function synonym(kind: Prompt['kind'], line: string, of: number): number {
   if (!['consent', 'recap', 'refused', 'withdraw'].includes(kind)) return -1;
   const among = (words: 'accepts' | 'refuses') =>
     LANGUAGES.some((language) => wording(language)[words].some((word) => bare(word) === line));
   if (among('accepts')) return 0;
-  return among('refuses') && view.choices.length > 1 ? 1 : -1;
+  return among('refuses') && of > 1 ? 1 : -1;
 }

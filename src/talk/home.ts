@@ -4,7 +4,7 @@ import type { Conversation, Outbound } from '../model.ts';
 import { emit, isSpoken, withdraw } from '../outgoing.ts';
 import { ownList } from '../views.ts';
 import { heads, says } from '../words.ts';
-import { promptView } from './prompts.ts';
+import { choicesOf } from './prompts.ts';
 import { type Scene, w } from './scene.ts';
 
 /** What its address has as thread, and what its choices begin with. */
@@ -15,8 +15,9 @@ export const openedHome = (c: Conversation, s: Scene): Conversation => publish({
 
 /** After any step: the page of somebody who once opened it follows. */
 export function published(before: Conversation, after: Conversation, s: Scene): Conversation {
+  if (!before.home || !after.home) return after;
   const same = (['drafts', 'cases', 'language', 'consent'] as const).every((key) => before[key] === after[key]);
-  if (!before.home || !after.home || same) return after;
+  if (same) return after;
   const isSame = JSON.stringify(homeView(s, before)) === JSON.stringify(homeView(s, after));
   return isSame ? after : publish(after, s);
 }
@@ -35,7 +36,7 @@ function publish(before: Conversation, s: Scene): Conversation {
 }
 
 function homeView(s: Scene, c: Conversation): Outbound {
-  const { choices } = promptView(s, c, { id: HOME, kind: 'cases', at: s.at });
+  const choices = choicesOf(s, c, { id: HOME, kind: 'cases', at: s.at });
   const isNew = Object.keys(c.drafts).length + c.cases.length === 0;
   const hint = says(w(c).homeHint, c.language);
   return {

@@ -1,18 +1,6 @@
 // What each prompt looks like: its words and its choices. Pure; what a choice does is in the file of its phase.
 import { hasContent, textOf } from '../fields.ts';
-import type {
-  Block,
-  Choice,
-  Conversation,
-  Draft,
-  Event,
-  Field,
-  FormName,
-  Given,
-  Outbound,
-  Outgoing,
-  Prompt,
-} from '../model.ts';
+import type { Block, Choice, Conversation, Draft, Event, Field, Given, Outbound, Outgoing, Prompt } from '../model.ts';
 import { DAY, later } from '../outgoing.ts';
 import { headlineOf, opening, ownList, recap } from '../views.ts';
 import { commandWord } from '../words/commands.ts';
@@ -22,33 +10,27 @@ import { personalHints } from './personal.ts';
 import { placeHints } from './places.ts';
 import { fieldAt, openDraft, type Scene, w } from './scene.ts';
 import { views as caseViews } from './sent.ts';
-
-/** An option of a closed prompt, or a command offered under an open one. */
-interface Option {
-  option: string;
-  label: string;
-  command?: string;
-  form?: FormName;
-}
+import { closed, type Option, open, type View } from './view.ts';
 
 type Asking = Extract<Outgoing, { kind: 'prompt' }>;
-
-interface View {
-  blocks: Block[];
-  options: Option[];
-  closed: boolean;
-}
 
 /** The prompt as a message, after this lead. */
 export function promptView(s: Scene, c: Conversation, prompt: Prompt, lead: Block[] = []): Outbound {
   const view = views[prompt.kind](s, c, prompt);
-  const choices: Choice[] = toldApart(view.options).map(({ option, ...rest }) => ({
+  const wants = prompt.wants === undefined ? {} : { wants: prompt.wants };
+  const choices = choicesOf(s, c, prompt);
+  return { language: c.language, blocks: [...lead, ...view.blocks()], choices, closed: view.closed, ...wants };
+}
+
+/** What the prompt offers. */
+export const choicesOf = (s: Scene, c: Conversation, prompt: Prompt): Choice[] =>
+  toldApart(views[prompt.kind](s, c, prompt).options()).map(({ option, ...rest }) => ({
     id: `${prompt.id}.${option}`,
     ...rest,
   }));
-  const wants = prompt.wants === undefined ? {} : { wants: prompt.wants };
-  return { language: c.language, blocks: [...lead, ...view.blocks], choices, closed: view.closed, ...wants };
-}
+
+/** A closed prompt takes one of its choices; under an open one a number is an answer. */
+export const isClosed = (s: Scene, c: Conversation, prompt: Prompt): boolean => views[prompt.kind](s, c, prompt).closed;
 
 /** How a prompt that waits to go out is worded, as the flow and the conversation stand now. */
 export function worded(given: Given, c: Conversation, { key, lead, message }: Asking): Outbound {
@@ -73,9 +55,6 @@ function toldApart(options: Option[]): Option[] {
   return options.map((one, i) => (isAlone(one) ? one : { ...one, label: `${one.label} (${same(i)})` }));
 }
 
-const open = (blocks: Block[], options: Option[] = []): View => ({ blocks, options, closed: false });
-const closed = (blocks: Block[], options: Option[]): View => ({ blocks, options, closed: true });
-
 /** The day an untouched draft is erased, as people read it. */
 export const erasureDate = (s: Scene, c: Conversation, draft: Draft): string =>
   dateOf(later(draft.touched, s.given.flow.retention.draft * DAY), c.language, s.given.flow.reminders.timeZone);
@@ -84,31 +63,36 @@ const views: Record<Prompt['kind'], (s: Scene, c: Conversation, prompt: Prompt) 
   ...caseViews,
   consent: (s, c) =>
     closed(
-      [
+      () => [
         heads(w(c).consentTitle, c.language),
         ...paragraphs(s.given.flow.consent.text[c.language]).map((text) => says(text, c.language)),
         says(w(c).consentAsk, c.language),
       ],
-      [
+      () => [
         { option: 'accept', label: w(c).accept },
         { option: 'refuse', label: w(c).refuse },
       ],
     ),
   refused: (_s, c) =>
-    closed([says(w(c).changeMindHint, c.language)], [{ option: 'reconsider', label: w(c).changeMind }]),
+    closed(
+      () => [says(w(c).changeMindHint, c.language)],
+      () => [{ option: 'reconsider', label: w(c).changeMind }],
+    ),
   question: (s, c, prompt) => question(s, c, prompt),
   followUp: (s, c, prompt) => followUp(s, c, prompt),
   change: (s, c, prompt) => change(s, c, prompt),
   add: (s, c, prompt) => add(s, c, prompt),
   recap: (s, c, prompt) => {
     const draft = openDraft(c);
-    const all = draft && { ...draft, story: [...draft.story, ...c.held] };
-    const body = all ? recap(s.given, all, c.language, prompt.whole === true) : [];
     const places = draft ? placeHints(s, c, draft) : { blocks: [], options: [] };
-    const personal = all ? personalHints(s, c, all) : [];
     return closed(
-      [heads(w(c).recapTitle, c.language), ...body, ...places.blocks, ...personal, says(w(c).recapAsk, c.language)],
-      [
+      () => {
+        const all = draft && { ...draft, story: [...draft.story, ...c.held] };
+        const body = all ? recap(s.given, all, c.language, prompt.whole === true) : [];
+        const hints = [...places.blocks, ...(all ? personalHints(s, c, all) : [])];
+        return [heads(w(c).recapTitle, c.language), ...body, ...hints, says(w(c).recapAsk, c.language)];
+      },
+      () => [
         { option: 'send', label: w(c).send },
         { option: 'which', label: w(c).changeOne },
         { option: 'all', label: w(c).showAll },
@@ -119,13 +103,13 @@ const views: Record<Prompt['kind'], (s: Scene, c: Conversation, prompt: Prompt) 
   },
   which: (s, c) =>
     closed(
-      [says(w(c).which, c.language)],
-      [...fieldOptions(s, c, (label) => label), { option: 'recap', label: w(c).backToRecap }],
+      () => [says(w(c).which, c.language)],
+      () => [...fieldOptions(s, c, (label) => label), { option: 'recap', label: w(c).backToRecap }],
     ),
   place: (s, c) =>
     closed(
-      [says(w(c).placeTitle, c.language)],
-      [
+      () => [says(w(c).placeTitle, c.language)],
+      () => [
         ...fieldOptions(s, c, w(c).placeField),
         { option: 'story', label: w(c).placeStory },
         { option: 'note', label: w(c).placeNote },
@@ -135,8 +119,8 @@ const views: Record<Prompt['kind'], (s: Scene, c: Conversation, prompt: Prompt) 
     const isAsked = c.asks?.some((one) => one.shown !== undefined);
     const reply = isAsked ? w(c).staff.asideAnswer : c.reply?.ask === undefined ? undefined : w(c).staff.asideReply;
     return closed(
-      [says(w(c).asideTitle, c.language), says(w(c).asideHint, c.language)],
-      [
+      () => [says(w(c).asideTitle, c.language), says(w(c).asideHint, c.language)],
+      () => [
         ...(reply === undefined ? [] : [{ option: 'reply', label: reply }]),
         { option: 'note', label: w(c).asideNote },
         { option: 'tell', label: w(c).asideTell },
@@ -145,23 +129,26 @@ const views: Record<Prompt['kind'], (s: Scene, c: Conversation, prompt: Prompt) 
     );
   },
   cases: (s, c) =>
-    closed(ownList(s.given, c), [
-      ...Object.values(c.drafts).map((draft) => ({
-        option: `d-${draft.id}`,
-        label: w(c).resumeDraft(opening(headlineOf(s.given.flow, draft, 40) || w(c).untitled, 40).text),
-      })),
-      ...c.cases
-        .filter((one) => one.state !== 'withdrawn')
-        .map(({ id, headline }) => ({
-          option: `c-${id}`,
-          label: w(c).staff.seeCase(opening(headline || w(c).untitled, 40).text),
+    closed(
+      () => ownList(s.given, c),
+      () => [
+        ...Object.values(c.drafts).map((draft) => ({
+          option: `d-${draft.id}`,
+          label: w(c).resumeDraft(opening(headlineOf(s.given.flow, draft, 40) || w(c).untitled, 40).text),
         })),
-      { option: 'new', label: w(c).beginNew },
-    ]),
-  done: (_s, c) => open([says(w(c).idleHint, c.language)]),
+        ...c.cases
+          .filter((one) => one.state !== 'withdrawn')
+          .map(({ id, headline }) => ({
+            option: `c-${id}`,
+            label: w(c).staff.seeCase(opening(headline || w(c).untitled, 40).text),
+          })),
+        { option: 'new', label: w(c).beginNew },
+      ],
+    ),
+  done: (_s, c) => open(() => [says(w(c).idleHint, c.language)]),
   paused: (s, c) => {
     const draft = openDraft(c);
-    return open(draft ? [says(w(c).paused(erasureDate(s, c, draft)), c.language)] : []);
+    return open(() => (draft ? [says(w(c).paused(erasureDate(s, c, draft)), c.language)] : []));
   },
 };
 
@@ -176,18 +163,18 @@ const place = (s: Scene, field: Field): [at: number, of: number] => [
 ];
 
 /** An edit of the flow took the question away before it could be said. */
-const gone = (c: Conversation): View => open([says(w(c).questionLeft, c.language)]);
+const gone = (c: Conversation): View => open(() => [says(w(c).questionLeft, c.language)]);
 
 function question(s: Scene, c: Conversation, prompt: Prompt): View {
   const field = fieldAt(s, prompt.field);
   if (!field) return gone(c);
   return open(
-    [
+    () => [
       heads(w(c).questionTitle(...place(s, field), field.label[c.language]), c.language),
       says(field.question[c.language], c.language),
       says(field.hint[c.language], c.language),
     ],
-    [...questionOptions(c), ...formOption(s, c, prompt)],
+    () => [...questionOptions(c), ...formOption(s, c, prompt)],
   );
 }
 
@@ -213,7 +200,7 @@ function followUp(s: Scene, c: Conversation, prompt: Prompt): View {
   const thin = prompt.field === undefined ? undefined : openDraft(c)?.answers[prompt.field]?.thin;
   if (!field) return gone(c);
   return open(
-    [
+    () => [
       says(w(c).thin[thin ?? 'short'], c.language),
       says(field.followUp[c.language], c.language),
       {
@@ -221,7 +208,7 @@ function followUp(s: Scene, c: Conversation, prompt: Prompt): View {
         spans: [...spans(w(c).forExample, c.language), ' ', ...spans(field.example[c.language], c.language)],
       },
     ],
-    formOption(s, c, prompt),
+    () => formOption(s, c, prompt),
   );
 }
 
@@ -230,17 +217,23 @@ function change(s: Scene, c: Conversation, prompt: Prompt): View {
   const answer = field && openDraft(c)?.answers[field.key];
   if (!field) return gone(c);
   const [at, of] = place(s, field);
-  const current =
+  const title = answer ? w(c).changeTitle : w(c).questionTitle;
+  const current = () =>
     answer && hasContent(answer.parts)
       ? [says(w(c).currentAnswer, c.language), quotes(textOf(answer.parts)), says(w(c).changeAsk(at), c.language)]
       : [says(field.question[c.language], c.language), says(field.hint[c.language], c.language)];
-  const title = answer ? w(c).changeTitle : w(c).questionTitle;
-  return open([heads(title(at, of, field.label[c.language]), c.language), ...current], formOption(s, c, prompt));
+  return open(
+    () => [heads(title(at, of, field.label[c.language]), c.language), ...current()],
+    () => formOption(s, c, prompt),
+  );
 }
 
 function add(s: Scene, c: Conversation, prompt: Prompt): View {
   const field = fieldAt(s, prompt.field);
   if (!field && prompt.field !== undefined) return gone(c);
   const title = field ? w(c).addTitle(...place(s, field), field.label[c.language]) : w(c).addStoryTitle;
-  return open([heads(title, c.language), says(w(c).addAsk, c.language)], formOption(s, c, prompt));
+  return open(
+    () => [heads(title, c.language), says(w(c).addAsk, c.language)],
+    () => formOption(s, c, prompt),
+  );
 }
