@@ -1,13 +1,12 @@
 // What changed between two versions of a document, found by reference: steps are immutable, so equal parts are the same
 // object. Pure.
 
-export type Path = string[];
-
+/** By path, its keys joined by dots (no key of a document holds one): `drafts.<id>.answers.<field>`. */
 export interface Changes {
-  set: { path: Path; value: unknown }[];
-  unset: Path[];
+  set: Record<string, unknown>;
+  unset: string[];
   /** Items added at the end of a list that was already there. */
-  append: { path: Path; values: unknown[] }[];
+  append: Record<string, unknown[]>;
 }
 
 type Tree = Record<string, unknown>;
@@ -16,25 +15,26 @@ type Tree = Record<string, unknown>;
 const DEPTH = 5;
 
 export function changes(before: Tree, after: Tree): Changes {
-  const found: Changes = { set: [], unset: [], append: [] };
-  compare(before, after, [], found);
+  const found: Changes = { set: {}, unset: [], append: {} };
+  compare(before, after, '', 1, found);
   return found;
 }
 
-function compare(before: Tree, after: Tree, at: Path, found: Changes): void {
+function compare(before: Tree, after: Tree, at: string, depth: number, found: Changes): void {
   for (const key of Object.keys(before)) {
-    if (after[key] === undefined && before[key] !== undefined) found.unset.push([...at, key]);
+    if (after[key] === undefined && before[key] !== undefined) found.unset.push(at + key);
   }
-  for (const [key, value] of Object.entries(after)) {
-    if (value !== before[key] && value !== undefined) one(before[key], value, [...at, key], found);
+  for (const key of Object.keys(after)) {
+    const value = after[key];
+    if (value !== before[key] && value !== undefined) one(before[key], value, at + key, depth, found);
   }
 }
 
-function one(before: unknown, after: unknown, path: Path, found: Changes): void {
-  if (isTree(before) && isTree(after) && path.length < DEPTH) compare(before, after, path, found);
+function one(before: unknown, after: unknown, path: string, depth: number, found: Changes): void {
+  if (isTree(before) && isTree(after) && depth < DEPTH) compare(before, after, `${path}.`, depth + 1, found);
   else if (Array.isArray(before) && Array.isArray(after) && before.length > 0 && isPrefix(before, after)) {
-    if (after.length > before.length) found.append.push({ path, values: after.slice(before.length) });
-  } else found.set.push({ path, value: after });
+    if (after.length > before.length) found.append[path] = after.slice(before.length);
+  } else found.set[path] = after;
 }
 
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);

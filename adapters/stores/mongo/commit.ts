@@ -72,11 +72,10 @@ function operationOf({ before, after: { id, ...after } }: Change): Operation {
 /** One atomic update of what changed: `$set` per answer, `$push` for what was added to a list. */
 function updateOf(before: Tree, after: Tree): mongoose.mongo.UpdateFilter<Row> {
   const { set, unset, append } = changes(before, after);
-  const dotted = <T>(entries: [string[], T][]) =>
-    Object.fromEntries(entries.map(([path, value]) => [path.join('.'), value]));
+  const added = Object.entries(append).map(([path, values]) => [path, { $each: values }]);
   return {
-    ...(set.length > 0 ? { $set: dotted(set.map(({ path, value }) => [path, value])) } : {}),
-    ...(unset.length > 0 ? { $unset: dotted(unset.map((path) => [path, ''])) } : {}),
-    ...(append.length > 0 ? { $push: dotted(append.map(({ path, values }) => [path, { $each: values }])) } : {}),
+    ...(Object.keys(set).length > 0 ? { $set: set } : {}),
+    ...(unset.length > 0 ? { $unset: Object.fromEntries(unset.map((path) => [path, ''])) } : {}),
+    ...(added.length > 0 ? { $push: Object.fromEntries(added) } : {}),
   } as mongoose.mongo.UpdateFilter<Row>;
 }
