@@ -22,20 +22,19 @@ export function typographic(text: string, language: Language): string {
 
 /** Wording as spans: `{/aide}` becomes a command. Only our own wording goes through here, so a person's braces never do. */
 export function spans(template: string, language: Language): Span[] {
-  const key = `${language}${template}`;
-  const known = made.get(key);
+  const known = made[language].get(template);
   if (known) return known;
   const fresh = typographic(template, language)
     .split(/(\{\/[^}]+\})/)
     .filter((piece) => piece !== '')
     .map((piece) => (piece.startsWith('{/') ? { command: piece.slice(2, -1) } : piece));
-  if (made.size >= MOST_MADE) made.clear();
-  made.set(key, fresh);
+  if (made[language].size >= MOST_MADE) made[language].clear();
+  made[language].set(template, fresh);
   return fresh;
 }
 
 /** Wording already made into spans: there are a few hundred templates, and every turn uses some. */
-const made = new Map<string, Span[]>();
+const made: Record<Language, Map<string, Span[]>> = { fr: new Map(), en: new Map() };
 const MOST_MADE = 2_000;
 
 export const says = (template: string, language: Language): Block => ({ as: 'text', spans: spans(template, language) });

@@ -2,7 +2,7 @@
 import { hasContent } from '../fields.ts';
 import { wordsOf } from '../forms.ts';
 import type { Conversation, Event, Inbound, Part, Step } from '../model.ts';
-import { isElsewhere, isSpoken, later, lease, nextDue, receive, sooner } from '../outgoing.ts';
+import { isElsewhere, isSpoken, later, lease, nextDue, receive } from '../outgoing.ts';
 import { commandOf } from '../words/commands.ts';
 import { says } from '../words.ts';
 import { awaited, carried, forOther, handed, suggested, takenUp } from './arrival.ts';
@@ -36,7 +36,8 @@ export const advance: Step<Conversation> = (given, before, id, { event, at, fres
   const after = followed(given.flow, start, then);
   // Waking looks again at when to wake: an edit of the flow may have moved it.
   if (after === before && event.kind !== 'woke') return before;
-  const wakeAt = sooner(nextDue(after.outgoing), nextWaking(after, given.flow));
+  const due = nextDue(after.outgoing);
+  const wakeAt = nextWaking(after, given.flow, due) ?? due;
   return after.wakeAt === wakeAt ? after : { ...after, wakeAt };
 };
 
@@ -143,10 +144,8 @@ function heard(before: Conversation, s: Scene, inbound: Inbound): Conversation {
 function isKnown(c: Conversation, inbound: Inbound): boolean {
   if (c.seen.includes(inbound.id)) return true;
   if (inbound.kind !== 'message') return false;
-  const same = (part: Part) => part.id === inbound.id;
-  return (
-    c.held.some(same) || c.reply?.parts.some(same) || Object.values(c.drafts).some((draft) => partsOf(draft).some(same))
-  );
+  const isIn = (parts: Part[]) => parts.some((part) => part.id === inbound.id);
+  return isIn(c.held) || isIn(c.reply?.parts ?? []) || Object.values(c.drafts).some((draft) => isIn(partsOf(draft)));
 }
 
 /** The person opened the chat: the welcome, or where they stand. */

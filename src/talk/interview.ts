@@ -135,12 +135,11 @@ function toFormer(c: Conversation, s: Scene, draft: Draft, key: string | undefin
 function fullness(c: Conversation, s: Scene, draft: Draft, before: Part[], part: Part): string | undefined {
   const { limits } = s.given.flow;
   const all = partsOf(draft);
-  if (characters(`${textOf(before)}\n${part.text}`, limits.answer + 1) > limits.answer + 1) {
+  const units = lengthOf(before) + 1 + part.text.length;
+  // Code points are counted one by one only when UTF-16 units are too many.
+  if (units > limits.answer + 1 && [...textOf([...before, part])].length > limits.answer) {
     return w(c).answerFull(limits.answer);
   }
   if (lengthOf(all) + part.text.length > limits.draft || isFull(c, s, part)) return w(c).draftFull(limits.draft);
   return all.length >= limits.parts ? w(c).partsFull(limits.parts) : undefined;
 }
-
-/** Code points, counted one by one only when UTF-16 units are too many. */
-const characters = (text: string, enough: number): number => (text.length <= enough ? text.length : [...text].length);

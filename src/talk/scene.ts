@@ -1,5 +1,5 @@
 // What a step of the conversation works with, and the small moves every phase makes on the document. Pure.
-import { isAnswered, textOf, thinness } from '../fields.ts';
+import { isAnswered, thinness } from '../fields.ts';
 import type { Answer, Conversation, Draft, Given, Inbound, Instant, Outgoing, Part } from '../model.ts';
 import { mentionsIn } from '../places/answers.ts';
 
@@ -38,10 +38,11 @@ export function withoutDraft(c: Conversation, id: string): Conversation {
   );
 }
 
-export const partsOf = (draft: Draft): Part[] => [
-  ...draft.story,
-  ...Object.values(draft.answers).flatMap((answer) => answer.parts),
-];
+export const partsOf = (draft: Draft): Part[] => {
+  const parts = [...draft.story];
+  for (const answer of Object.values(draft.answers)) parts.push(...answer.parts);
+  return parts;
+};
 
 /** How many ids the ring keeps: far more than any platform delivers again. */
 const RING = 2_000;
@@ -88,11 +89,16 @@ export function isFull(c: Conversation, s: Scene, part: Part): boolean {
   const undone = c.undo?.kind === 'draft' ? partsOf(c.undo.draft) : (c.undo?.answer.parts ?? []);
   const drafts = Object.values(c.drafts).flatMap(partsOf);
   const away = c.outgoing.flatMap(leaving).flat();
-  const parts = [...c.held, ...undone, ...drafts, ...(c.reply?.parts ?? []), ...away];
-  return lengthOf(parts) + part.text.length > 3 * s.given.flow.limits.draft;
+  const parts = [c.held, undone, drafts, c.reply?.parts ?? [], away];
+  return parts.reduce((sum, list) => sum + lengthOf(list), 0) + part.text.length > 3 * s.given.flow.limits.draft;
 }
 
-export const lengthOf = (parts: Part[]): number => textOf(parts).length;
+/** The length of `textOf` these parts. */
+export function lengthOf(parts: Part[]): number {
+  let length = 0;
+  for (const { text } of parts) length += text === '' ? 0 : text.length + (length > 0 ? 1 : 0);
+  return length;
+}
 
 export const isLong = (s: Scene, parts: Part[]): boolean => lengthOf(parts) > s.given.flow.limits.story;
 

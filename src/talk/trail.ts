@@ -18,18 +18,23 @@ export function followed(flow: Flow, before: Conversation, after: Conversation):
   const was = before.trail ?? NONE;
   const given = gone.filter((draft) => !isSent(draft)).map((draft) => standing(flow, draft));
   const back = come.filter(isBack).map((draft) => standing(flow, draft));
+  const at = summed(
+    {},
+    Object.values(after.drafts).map((draft) => standing(flow, draft)),
+    1,
+  );
+  if (come.length + gone.length === 0 && isSame(at, was.at)) return after;
   const trail: Trail = {
     begun: was.begun + come.filter((draft) => !isBack(draft)).length,
     sent: was.sent + gone.filter(isSent).length,
-    at: summed(
-      {},
-      Object.values(after.drafts).map((draft) => standing(flow, draft)),
-      1,
-    ),
+    at,
     left: summed(summed(was.left, given, 1), back, -1),
   };
-  return JSON.stringify(trail) === JSON.stringify(after.trail) ? after : { ...after, trail };
+  return { ...after, trail };
 }
+
+const isSame = (a: Record<string, number>, b: Record<string, number>): boolean =>
+  Object.keys(a).length === Object.keys(b).length && Object.keys(a).every((key) => a[key] === b[key]);
 
 function summed(counts: Record<string, number>, keys: string[], by: number): Record<string, number> {
   const sum = new Map(Object.entries(counts));

@@ -59,6 +59,11 @@ const table = new Map<string, CommandName>();
 for (const [name, words] of Object.entries(commands)) {
   for (const word of [...words.fr, ...words.en]) table.set(bare(word), name as CommandName);
 }
+/** The words that commands begin with: most messages begin with another, and need not be folded to know. */
+const beginnings = new Set([...table.keys()].map((words) => words.split(' ')[0]));
+const FIRST_WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/u;
+
+const mayBegin = (text: string): boolean => beginnings.has(bare(FIRST_WORD.exec(text)?.[0] ?? ''));
 
 /** The word the bot writes for a command. */
 export const commandWord = (name: CommandName, language: Language): string => commands[name][language][0] ?? name;
@@ -68,10 +73,10 @@ export const commandWord = (name: CommandName, language: Language): string => co
  * `modifier 2` and `modifier acteurs` carry an argument; an unknown word behind a slash is `unknown`.
  */
 export function commandOf(text: string): Command | { name: 'unknown'; word: string } | undefined {
-  const typed = withTypedArgument(text);
-  if (typed) return typed;
-  if (text.length > 80) return undefined;
   const slashed = /^\s*\/[a-zA-Z]/.test(text);
+  const typed = slashed ? withTypedArgument(text) : undefined;
+  if (typed) return typed;
+  if (text.length > 80 || !(slashed || text.includes('@') || mayBegin(text))) return undefined;
   const words = bare(text.replace(/@\w+/, '').replace(/_/g, ' '));
   const whole = table.get(words);
   if (whole) return { name: whole, argument: '' };
