@@ -5,32 +5,17 @@ import { join } from 'node:path';
 import { openMongo } from '../../adapters/stores/mongo/index.ts';
 import { openSqlite } from '../../adapters/stores/sqlite/index.ts';
 import { readFlow } from '../../src/flow.ts';
-import type { Flow } from '../../src/model.ts';
 import { openEngine } from '../support/engine.ts';
 import { filled, peakOf } from './export.ts';
 import { searches } from './finding.ts';
 import { rawMongo, rawSqlite, wholeTurns } from './stores.ts';
-import { tellFloor, tellReal, widened } from './turn.ts';
+import { turnCosts } from './turn.ts';
 
 const reading = readFlow(join(import.meta.dirname, '../../flows/territorial-governance/flow.yaml'), 'en');
 if (!('flow' in reading)) throw new Error(reading.faults.join('\n'));
 const { flow } = reading;
 
-/** Microseconds of processor time per message, the best of five rounds after one to warm up. */
-function cost(tell: (flow: Flow, people: number) => number, of: Flow, people: number): number {
-  tell(of, people);
-  const rounds = Array.from({ length: 5 }, () => {
-    const start = process.cpuUsage();
-    const messages = tell(of, people);
-    const { user, system } = process.cpuUsage(start);
-    return (user + system) / messages;
-  });
-  return Math.min(...rounds);
-}
-
-const five = cost(tellReal, widened(flow, 5), 400);
-const fifty = cost(tellReal, widened(flow, 50), 40);
-const floor = cost(tellFloor, widened(flow, 5), 4_000);
+const { real: five, fifty, floor } = turnCosts(flow);
 
 const folder = mkdtempSync(join(tmpdir(), 'recueil-bench-'));
 const sqlite = openSqlite(join(folder, 'house'));
