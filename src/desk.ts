@@ -1,18 +1,18 @@
 // The desk: answers what people ask of the library, outside of any turn, and compares a new case with those there are.
 import { PER_PAGE, type Reading, readOne, search, similarTo } from './finding.ts';
 import { unspoken } from './fold.ts';
-import type { Event, Given, Language, Outbound, Outgoing, Ref } from './model.ts';
-import type { Clock, Library } from './ports.ts';
+import type { Event, Given, Language, Outbound, Outgoing, Practice, Ref } from './model.ts';
+import type { Clock, Documents, Library } from './ports.ts';
 import { type Line, ledger, linesOf } from './review/ledger.ts';
 import { isEmpty, LONGEST, readQuery, withPage } from './search/query.ts';
-import type { Question, Similar } from './search/question.ts';
+import type { Question } from './search/question.ts';
 import { expiredView, howTo, noSuchView, objection, readView, resultsView } from './search/results.ts';
 
 export interface Desk {
   /** The answer, and what was searched for, so that its next page can be asked for. */
   answer(question: Question): Promise<{ message: Outbound; text?: string }>;
-  /** Does what a document left to be done; what goes wrong is told, and tried again. */
-  perform(ref: Ref, work: Asking): Promise<Event>;
+  /** Does what a document left to be done, as it was saved last; what goes wrong is told, and tried again. */
+  perform(ref: Ref, work: Asking, document: Documents[Ref['kind']]): Promise<Event>;
 }
 
 type Asking = Extract<Outgoing, { kind: 'look' | 'compare' }>;
@@ -51,18 +51,14 @@ export function createDesk({ library, clock, given, failed }: DeskTools): Desk {
     return find(question, withPage(former.searched, question.page));
   }
 
-  /** The cases nearest to one; none when it is gone. */
-  async function compare(id: string): Promise<Similar[]> {
-    const practice = await library.load('practice', id);
-    return practice ? similarTo(library, practice) : [];
-  }
-
   return {
     answer,
-    async perform(ref, work) {
+    async perform(ref, work, document) {
       const { key } = work;
       try {
-        if (work.kind === 'compare') return { kind: 'compared', key, similar: await compare(ref.id) };
+        if (work.kind === 'compare') {
+          return { kind: 'compared', key, similar: await similarTo(library, document as Practice) };
+        }
         return { kind: 'found', key, ...(await answer(work.question)) };
       } catch (error) {
         failed(error, ref);

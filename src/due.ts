@@ -8,6 +8,7 @@ import type { Event, Outbound, Outgoing, Ref } from './model.ts';
 import {
   backoff,
   failure,
+  hurries,
   isFurther,
   isSameTry,
   isSpoken,
@@ -110,17 +111,13 @@ export function createDue(tools: DueTools): Due {
 
   async function perform(desk: Desk, work: Outgoing): Promise<void> {
     const outcome = await does(desk, work);
-    // A failure is saved before anything else of this document is tried, so that nothing overtakes what waits for a retry;
-    // and the end of work that renews its lease as it goes, so that it is not taken up again. What stands in a staff place
-    // may be answered at once, and is known by its id.
-    const isAnswerable = outcome?.kind === 'sent' && desk.ref.kind === 'delivery';
-    if (outcome && (isAnswerable || ['failed', 'moved', 'built'].includes(outcome.kind)))
-      await turns.take(desk.ref, outcome).catch(() => undefined);
+    if (outcome && hurries(desk.ref, outcome)) await turns.take(desk.ref, outcome).catch(() => undefined);
     else if (outcome) turns.later(desk.ref, outcome);
     desk.work = desk.work.filter((one) => !isSameTry(one, work) && !isFurther(one, work));
   }
 
-  function does({ ref, document }: Desk, work: Outgoing): Promise<Event | undefined> {
+  function does(desk: Desk, work: Outgoing): Promise<Event | undefined> {
+    const { ref, document } = desk;
     switch (work.kind) {
       case 'message':
       case 'prompt':
@@ -137,21 +134,21 @@ export function createDue(tools: DueTools): Due {
         return tools.build(ref, work);
       case 'look':
       case 'compare':
-        return trying(work, async () => turns.take(ref, await tools.desk.perform(ref, work)));
+        return tools.desk.perform(ref, work, document).catch(() => undone(work));
       case 'forget':
         return erase(ref, work);
     }
   }
 
   /** Done, or to be tried again. */
-  async function trying({ key, attempts }: Outgoing, act: () => Promise<unknown>): Promise<Event> {
-    try {
-      await act();
-      return { kind: 'done', key };
-    } catch {
-      return failure(key, 'not done', later(clock.now(), backoff(attempts)));
-    }
-  }
+  const trying = (work: Outgoing, act: () => Promise<unknown>): Promise<Event> =>
+    act().then(
+      () => ({ kind: 'done', key: work.key }),
+      () => undone(work),
+    );
+
+  const undone = ({ key, attempts }: Outgoing): Event =>
+    failure(key, 'not done', later(clock.now(), backoff(attempts)));
 
   async function bring(
     ref: Ref,

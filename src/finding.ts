@@ -168,8 +168,11 @@ export async function similarTo(library: Reading, practice: Practice, most = 3):
     .slice(0, RARE);
   const shared = new Map<string, number>();
   const all = rare.reduce((sum, { count }) => sum + weight(count), 0);
-  for (const { term, count } of rare) {
-    for (const { id } of await library.find({ terms: [term, mark.staff], look: LOOK }, PER_WORD)) {
+  const sharing = await Promise.all(
+    rare.map(({ term }) => library.find({ terms: [term, mark.staff], look: LOOK }, PER_WORD)),
+  );
+  for (const [i, { count }] of rare.entries()) {
+    for (const { id } of sharing[i] ?? []) {
       if (id !== practice.id) shared.set(id, (shared.get(id) ?? 0) + weight(count) / all);
     }
   }

@@ -1,12 +1,12 @@
 // Ids: what the installation draws at random, and the names under which people are known without being named.
-import { createHmac, randomBytes, randomInt } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import type { Address, Inbound } from './model.ts';
 
 /** Crockford's base 32: no I, L, O or U, so that an id survives being read aloud (https://www.crockford.com/base32.html). */
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** Ten letters: 50 bits of chance. */
-export const freshId = (): string => Array.from({ length: 10 }, () => LETTERS[randomInt(32)]).join('');
+export const freshId = (): string => Array.from(randomBytes(10), (byte) => LETTERS[byte % 32]).join('');
 
 export const freshSecret = (): string => randomBytes(32).toString('base64url');
 

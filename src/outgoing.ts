@@ -188,3 +188,14 @@ export function undelivered({ key, attempts }: Outgoing, error: unknown, now: In
   // It may have been delivered: a second copy is better than none, but not at once.
   return failure(key, 'not delivered', retryAt ?? again(kind === 'unknown-outcome' ? attempts + 2 : attempts));
 }
+
+/**
+ * A failure is saved before anything else of its document is tried, so that nothing overtakes what waits for a retry; and
+ * the end of work that renews its lease as it goes, so that it is not taken up again. What stands in a staff place may be
+ * answered at once, and is known by its id. Who asked is waiting; that nothing is like a case, nobody waits for.
+ */
+export function hurries({ kind }: Ref, outcome: Event): boolean {
+  if (outcome.kind === 'sent') return kind === 'delivery';
+  if (outcome.kind === 'compared') return outcome.similar.length > 0;
+  return ['failed', 'moved', 'built', 'found'].includes(outcome.kind);
+}

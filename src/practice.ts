@@ -94,7 +94,9 @@ function expire(given: Given, practice: Practice, at: Instant): Practice {
 /** The cases nearest to it are known. */
 function compared(practice: Practice, event: Extract<Event, { kind: 'compared' }>, at: Instant): Practice {
   if (!practice.outgoing.some((o) => o.key === event.key)) return practice;
-  return { ...receive(practice, { kind: 'done', key: event.key }, at), similar: event.similar };
+  const { similar } = event;
+  const done = receive(practice, { kind: 'done', key: event.key }, at);
+  return similar.length === 0 && !practice.similar ? done : { ...done, similar };
 }
 
 /** Whether its author can still be reached, for those who would like to ask them something. */

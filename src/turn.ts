@@ -69,10 +69,13 @@ interface Queue {
 
 /** How long an event that nothing hurries may ride, in milliseconds. */
 const RIDE = 1_000;
-/** Documents kept in memory between turns; a stale copy is harmless. */
-const COPIES = 256;
+/** Documents kept in memory between turns, some 10 kB each; a stale copy is harmless. */
+const COPIES = 1_024;
 /** A document fought over by this many commits in a row is left to its next event. */
 const TRIES = 50;
+
+/** An event that finds no document, unless it came before: looking first would be a read in vain. */
+const makes = ({ stamped: { event } }: Waiting): boolean => event.kind === 'submitted';
 
 export function createTurns(tools: TurnTools): Turns {
   const queues = new Map<string, Queue>();
@@ -124,7 +127,7 @@ export function createTurns(tools: TurnTools): Turns {
 
   async function turn(ref: Ref, batch: Waiting[]): Promise<void> {
     for (let tries = 0; tries < TRIES; tries++) {
-      const before = copies.get(nameOf(ref)) ?? (await tools.store.load(ref.kind, ref.id));
+      const before = await stored(ref, tries === 0 && batch.some(makes));
       const refused = new Map<Waiting, unknown>();
       const after = fold(ref, before, batch, refused);
       const outcome = after === before || after === null ? 'same' : await save(ref, before, after);
@@ -136,6 +139,11 @@ export function createTurns(tools: TurnTools): Turns {
       return;
     }
     throw new Error('too many processes are writing the same document');
+  }
+
+  async function stored(ref: Ref, isNew: boolean): Promise<AnyDocument | null> {
+    const copy = copies.get(nameOf(ref));
+    return copy ?? (isNew ? null : await tools.store.load(ref.kind, ref.id));
   }
 
   /** Applies every event in turn; one that makes the step throw is refused alone. */

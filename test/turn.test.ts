@@ -35,6 +35,48 @@ test('an ordinary message costs one read at most and one write, the news of what
   assert.deepEqual([reads, writes], [0, 1]);
 });
 
+test('a whole case, from the first word to its card, costs so many reads and writes and no more', async () => {
+  const costs: Record<string, number> = {};
+  const tally = (what: string, kind: string) => {
+    costs[`${what} ${kind}`] = (costs[`${what} ${kind}`] ?? 0) + 1;
+  };
+  const store = openMemory();
+  const counted: Store & Library = {
+    ...store,
+    load: (kind, id) => {
+      tally('read', kind);
+      return store.load(kind, id);
+    },
+    commit: (kind, before, after) => {
+      tally('write', kind);
+      return store.commit(kind, before, after);
+    },
+  };
+  const staff = [{ address: { channel: 'terminal', chat: 'staff' }, language: 'fr' as const }];
+  const { say, house } = await world({ store: counted, staff });
+  const told = [
+    'bonjour',
+    '1',
+    ...flow.fields.map(() => 'Une parcelle derrière l’école, deux cents mètres carrés'),
+    '1',
+  ];
+  for (const text of told) {
+    await say(text);
+    await house.settled();
+  }
+  await house.turns.flush();
+  assert.deepEqual(costs, {
+    // Somebody new is looked for once; the last reply's arrival has no message to ride on.
+    'read conversation': 1,
+    'write conversation': told.length + 1,
+    // Made; then its card has left and nothing is like it, in one.
+    'write practice': 2,
+    // Looked for, made, and known by the id of the message that stands in the place.
+    'read delivery': 1,
+    'write delivery': 2,
+  });
+});
+
 test('a conversation remembers the last thing heard in it, by the order of the platform and not of arrival', async () => {
   const { house, say, store, clock } = await world();
   const moi = { channel: 'terminal', chat: 'moi' };

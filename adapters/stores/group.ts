@@ -1,5 +1,5 @@
-// Group commit: while one write is on its way, what comes gathers for the next, so that many documents share one flush of
-// the journal. Nobody waits for company: what finds no write on its way leaves at the end of the same tick.
+// Group commit: while writes are on their way, what comes gathers for the next, so that many documents share one flush of
+// the journal. Nobody waits for company: what finds room for a write leaves at the end of the same tick.
 
 interface Waiting<T, R> {
   one: T;
@@ -14,15 +14,15 @@ export type Each<R> = { outcome: R } | { error: unknown };
 const MOST = 128;
 
 /**
- * Writes items together. `write` tells what became of each, in their order; when it throws, all of the batch have failed,
- * and those that wait for the next write go on.
+ * Writes items together, with at most so many writes on their way. `write` tells what became of each item, in their order;
+ * when it throws, all of the batch have failed, and those that wait for the next write go on.
  */
-export function grouped<T, R>(write: (batch: T[]) => Promise<Each<R>[]>): (one: T) => Promise<R> {
+export function grouped<T, R>(write: (batch: T[]) => Promise<Each<R>[]>, atOnce = 1): (one: T) => Promise<R> {
   let gathering: Waiting<T, R>[] = [];
-  let writing = false;
+  let writing = 0;
 
   async function go(): Promise<void> {
-    writing = true;
+    writing += 1;
     // What the same tick brings comes along.
     await new Promise<void>((resolve) => setImmediate(resolve));
     while (gathering.length > 0) {
@@ -30,7 +30,7 @@ export function grouped<T, R>(write: (batch: T[]) => Promise<Each<R>[]>): (one: 
       gathering = gathering.slice(MOST);
       await settle(batch);
     }
-    writing = false;
+    writing -= 1;
   }
 
   async function settle(batch: Waiting<T, R>[]): Promise<void> {
@@ -49,6 +49,6 @@ export function grouped<T, R>(write: (batch: T[]) => Promise<Each<R>[]>): (one: 
   return (one) =>
     new Promise((resolve, reject) => {
       gathering.push({ one, resolve, reject });
-      if (!writing) void go();
+      if (writing < atOnce) void go();
     });
 }

@@ -17,6 +17,8 @@ interface Change {
 }
 
 const { MongoBulkWriteError, MongoNetworkError, MongoServerSelectionError } = mongoose.mongo;
+/** Writes on their way: while the server works on one, the next is made ready. */
+const AT_ONCE = 2;
 const DUPLICATE_KEY = 11_000;
 const IMMUTABLE_FIELD = 66;
 
@@ -53,7 +55,7 @@ export function commits(rows: Rows): (before: object | null, after: object) => P
     return new Set((await tombs.toArray()).map(({ _id }) => _id));
   }
 
-  const commit = grouped(write);
+  const commit = grouped(write, AT_ONCE);
   return (before, after) => commit({ before: before as Tree | null, after: after as Change['after'] });
 }
 

@@ -24,7 +24,11 @@ export async function learn(
   before: string[] | undefined,
   after: string[] | undefined,
 ): Promise<void> {
-  const fresh = without(after, before).filter(isWord);
+  const told = without(after, before).filter(isWord);
+  if (told.length === 0) return;
+  // Most words of a case are known, and to look for them costs a tenth of writing them again.
+  const known = new Set((await words.find({ _id: { $in: told } }).toArray()).map(({ _id }) => _id));
+  const fresh = told.filter((term) => !known.has(term));
   if (fresh.length === 0) return;
   const operations = fresh.map((term) => ({
     updateOne: { filter: { _id: term }, update: { $setOnInsert: { _id: term } }, upsert: true },
@@ -57,7 +61,8 @@ export const finding = ({ practices, words }: Tools): Pick<Library, 'find' | 'co
     ]);
     return (await rows.toArray()).map((row) => ({ id: row._id, at: String(row['submittedAt']) }));
   },
-  counts: (terms, most) => Promise.all(terms.map((term) => practices.countDocuments({ terms: term }, { limit: most }))),
+  // By the command that counts from the index alone; the driver's countDocuments is an aggregation, at twice the price.
+  counts: (terms, most) => Promise.all(terms.map((term) => practices.count({ terms: term }, { limit: most }))),
   async words(beginning, limit) {
     const among = words.find({ _id: { $gte: beginning, $lt: `${beginning}\u{10ffff}` } });
     return (await among.sort({ _id: 1 }).limit(limit).toArray()).map((row) => row._id);
