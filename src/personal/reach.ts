@@ -6,12 +6,13 @@ import { spansOf } from './spans.ts';
 /** Mailboxes that many read, by the pieces of their names. */
 const SHARED = new Set(
   `accueil adhesion adhesions admin administration agence animation asso association atelier ateliers billetterie bonjour bureau
-  ca caf ccas centre cnil com communication compta comptabilite contact contacts coordination courrier cyber dpo ecole enquiries
+  accessibilite accompagnement adresse ca caf ccas centre cnil com communication compta comptabilite contact contacts coordination courrier cyber dpo ecole enquiries
   epn equipe espace event events fablab france franceservices formation formations gestion hello help info information
   informations infos inscription inscriptions jeunesse joindre mail mairie maison mediateur mediatheque bibliotheque
   ne news newsletter no noreply numerique office pas permanence planning postmaster presidence president presse projet projets
   public questions rdv recrutement repondre reply reseau reservation reservations rgpd rh secretariat service services
-  sales social sport standard support team vie ville webmaster direction`.split(/\s+/),
+  communaute design email exemple example guichet invitation marketing nom partenariat partenariats prenom
+  securite soutien sales social sport standard support team vie ville webmaster direction`.split(/\s+/),
 );
 const LETTERS = /[\p{L}\p{N}._%+-]/u;
 
@@ -57,7 +58,7 @@ const PAGE = new RegExp(
   `(?<![\\p{L}\\d.@/-])(?:https?://)?(?:[a-z]{1,3}\\.)?(?:${HOSTS})(?<name>[\\p{L}\\d_.%-]{2,60})(?![\\p{L}\\d_/-]{2})`,
   'giu',
 );
-const MENTION = /(?<![\p{L}\d@.<_/-])@(?<name>[\p{L}\d_][\p{L}\d_.]{1,28}[\p{L}\d_])/gu;
+const MENTION = /(?<![\p{L}\d@.<_/-])@(?<name>[\p{L}\d_][\p{L}\d_.]{1,28}[\p{L}\d_])(?![\p{L}\d_-])/gu;
 const DISCORD = /(?<![\p{L}\d])(?<before>discord\P{L}{1,6})(?<it>[\p{L}\d_.]{2,32}#\d{4})(?!\d)/giu;
 /** Pages that are no person's. */
 const SECTIONS =
@@ -67,12 +68,14 @@ const BODIES =
   /bot$|recueil|mairie|ville(?!neuve)|commun|agglo|metropole|departement|prefecture|region|gouv|france|asso|mediatheque|biblio|centre|center|maison|ecole|college|lycee|universit|office|club|collectif|reseau|emmaus|secours|ccas|csc|mjc|fablab|lieu|numerique|service|officiel|official|radio|journal|council|library|charity/;
 
 const isPerson = (name: string): boolean => !SECTIONS.test(name) && !BODIES.test(plain(name));
+/** `@mairie.fr` is the end of an address, not a name. */
+const DOMAIN = /\.(?:fr|com|net|org|eu)$/i;
 
 export function profiles(text: string): Found[] {
   const named = (_: string, { groups }: RegExpMatchArray) => isPerson(groups?.['name'] ?? '');
   return [
     ...spansOf(text, 'profile', PAGE, named),
-    ...spansOf(text, 'profile', MENTION, named),
+    ...spansOf(text, 'profile', MENTION, (found, match) => !DOMAIN.test(found) && named(found, match)),
     ...spansOf(text, 'profile', DISCORD),
   ];
 }
