@@ -90,7 +90,7 @@ test('nothing found, nothing said: the recap and the card are as they were, and 
   await says(w, '1');
   const one = await theCase(w);
   assert.equal(one.personal, undefined);
-  assert.ok(!lastTo(w, 'staff').choices.some(({ id }) => id.endsWith('.check')));
+  assert.ok(!lastTo(w, 'staff').choices.some(({ id }) => id.includes('.check')));
   assert.ok(visible(one, 'public').content && one.terms?.includes(mark.public));
 });
 
@@ -118,7 +118,7 @@ test('the card says which answers hold what; the public sees nothing until someb
   const w = await sent();
   const card = lastTo(w, 'staff');
   assert.match(textOf(card), /À relire avant de diffuser\u00a0: Terre \(un nom et un numéro de téléphone\)\./);
-  assert.ok(card.choices.some(({ id, label }) => id === `${w.id}.check` && label === 'Mots relus'));
+  assert.ok(card.choices.some(({ id, label }) => id === `${w.id}.check-0` && label === 'Mots relus'));
   const before = await theCase(w);
   const other = { team: false, id: 'somebody else' };
   assert.ok(!before.terms?.includes(mark.public));
@@ -137,11 +137,11 @@ test('the card says which answers hold what; the public sees nothing until someb
     /À relire avant de diffuser.*Terre/,
   );
 
-  await press(w, 'Alix', `${w.id}.check`);
+  await press(w, 'Alix', `${w.id}.check-0`);
   const after = await theCase(w);
   assert.match(saidUnder(w), /Alix a relu les mots signalés/);
   assert.match(textOf(lastTo(w, 'staff')), /Mots relus par l’équipe\u00a0: Terre/);
-  assert.ok(!lastTo(w, 'staff').choices.some(({ id }) => id.endsWith('.check')));
+  assert.ok(!lastTo(w, 'staff').choices.some(({ id }) => id.includes('.check')));
   assert.equal(after.history.at(-1)?.what, 'checked');
   assert.equal((await readOne(w.store, other, w.id))?.answers['soil']?.text, SOIL);
   assert.deepEqual(rowOf(after, flow, 'staff')?.['toCheck'], []);
@@ -154,6 +154,22 @@ test('whoever accepts a case is told of the words in the same breath, and accept
   await press(w, 'Alix', `${w.id}.accept`);
   assert.match(saidUnder(w), /Des mots peuvent désigner quelqu’un\u00a0: Terre \(un nom et un numéro de téléphone\)/);
   assert.equal(visible(await theCase(w), 'public').content, false);
+});
+
+test('a press on a card that its author has changed since is told so, and checks nothing', async () => {
+  const w = await world({ staff: STAFF, flow });
+  for (const text of ['bonjour', '1', 'Au centre du bourg']) await says(w, text);
+  const told = await w.send({ text: SOIL });
+  await w.pass(5_000);
+  await says(w, '1');
+  const { id } = await theCase(w);
+  await w.send({ kind: 'edit', id: `e:${told.order}:1`, text: `${SOIL}, chez elle, 12 rue des Lilas` });
+  await w.pass(1_000);
+  await press(w, 'Alix', `${id}.check-0`);
+  assert.match(saidUnder(w), /Alix, l’auteur a changé ses mots entre-temps/);
+  assert.equal(visible(await theCase(w), 'public').content, false);
+  await press(w, 'Alix', `${id}.check-1`);
+  assert.equal(visible(await theCase(w), 'public').content, true);
 });
 
 test('the team checks by typing, too; a rapporteur does not', async () => {

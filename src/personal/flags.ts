@@ -73,6 +73,12 @@ export const unchecked = ({ personal = [] }: Flagged): Flag[] => personal.filter
 /** Nothing of it is made public before somebody of the team has looked. What is answered to the team is never public. */
 export const isHeld = (practice: Flagged): boolean => unchecked(practice).some(({ where }) => where !== 'reply');
 
+const CHANGES = new Set(['edited', 'deleted', 'revised', 'answered']);
+
+/** How often its author has changed it: whoever checks says what they had before their eyes. */
+export const changesOf = ({ history }: Pick<Practice, 'history'>): number =>
+  history.filter(({ what }) => CHANGES.has(what)).length;
+
 /** Somebody of the team has read what was flagged. */
 export const checkedBy = (practice: Practice): Practice => ({
   ...practice,

@@ -4,7 +4,7 @@
 import { textOf } from '../fields.ts';
 import { spoken } from '../fold.ts';
 import type { Action, Given, Instant, LinkKind, Outbound, Practice, State, Use } from '../model.ts';
-import { checkedBy } from '../personal/flags.ts';
+import { changesOf, checkedBy } from '../personal/flags.ts';
 import { isVerb, mayDo, type Verb } from '../staff.ts';
 import { attachments, sheet } from '../views.ts';
 import { visible } from '../visible.ts';
@@ -123,10 +123,14 @@ const acts: Record<Verb, Act> = {
   bar,
   unbar,
   link,
-  check: (p, s) =>
-    announce(checkedBy(noted(p, s, 'checked')), s, (language) =>
+  check(p, s) {
+    const { argument } = s.action;
+    // Words that came after the card was read were seen by nobody.
+    if (argument !== undefined && argument !== String(changesOf(p))) return notice(p, s, (w) => w.checkLate);
+    return announce(checkedBy(noted(p, s, 'checked')), s, (language) =>
       plain(language, [saysOf(language, wording(language).personal.checked, s.action.by.name)]),
-    ),
+    );
+  },
   draft(p, s) {
     return announce(seed(noted(p, s, 'drafted'), s.at), s, (language, w) =>
       plain(language, [saysOf(language, w.draftMade, s.action.by.name)]),

@@ -2,7 +2,7 @@
 // Pure; shows openings with their lengths, and one action shows everything.
 import { spoken } from '../fold.ts';
 import type { Block, Choice, Language, LinkKind, Outbound, Practice, Told, Use } from '../model.ts';
-import { unchecked } from '../personal/flags.ts';
+import { changesOf, unchecked } from '../personal/flags.ts';
 import { isAsked } from '../places/answers.ts';
 import { shortLabelOf } from '../places/labels.ts';
 import { formNameOf, type Verb, verbWord } from '../staff.ts';
@@ -53,7 +53,10 @@ export function card(practice: Practice, language: Language): Outbound {
       ...(sight.content ? body(practice, language) : []),
       ...(sight.content ? around(practice, language) : []),
     ],
-    choices: offered(practice).map((verb) => choiceOf(practice.id, verb, language)),
+    choices: offered(practice).map((verb) => {
+      const choice = choiceOf(practice.id, verb, language);
+      return verb === 'check' ? { ...choice, id: `${choice.id}-${changesOf(practice)}` } : choice;
+    }),
     closed: false,
   };
 }

@@ -53,6 +53,8 @@ export const staffEn: StaffWording = {
   note: 'Add a note',
   see: 'See in full',
   check: 'Words checked',
+  checkLate: (name) =>
+    `${name}, the author has changed the words meanwhile. Read the story again, then choose “Words checked” again.`,
   draft: 'Suggest making a story',
   bar: 'Block the author',
   unbar: 'Unblock the author',

@@ -55,6 +55,8 @@ export const staffFr = {
   note: 'Ajouter une note',
   see: 'Voir en entier',
   check: 'Mots relus',
+  checkLate: (name: string) =>
+    `${name}, l’auteur a changé ses mots entre-temps. Relisez le récit, puis choisissez « Mots relus » de nouveau.`,
   draft: 'Proposer d’en faire un récit',
   bar: 'Bloquer l’auteur',
   unbar: 'Débloquer l’auteur',
