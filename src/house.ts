@@ -88,7 +88,7 @@ export async function openHouse({
   for (const place of gather ? (given().digest?.places ?? []) : []) {
     await turns.take({ kind: 'digest', id: fingerprint(place.address) }, { kind: 'expected', place });
   }
-  await due.poll();
+  await due.poll(store.exclusive);
   const reception = createReception({ store, turns, given, secret, refused });
   return {
     receive: reception,

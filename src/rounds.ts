@@ -6,8 +6,11 @@ import type { Clock, Store } from './ports.ts';
 import type { Turns } from './turn.ts';
 
 export interface Rounds {
-  /** Takes up what is due in the store, and what those who live no more had leased. */
-  poll(): Promise<void>;
+  /**
+   * Takes up what is due in the store, and what those who live no more had leased: known where a crew is, or at the start
+   * of the one process there can be (`takeover`).
+   */
+  poll(takeover?: boolean): Promise<void>;
   /** Polls from now on. */
   start(): void;
   stop(): void;
@@ -31,20 +34,17 @@ const MOST = 10_000;
 export function createRounds({ store, clock, turns, isHeld, living, failed }: RoundsTools): Rounds {
   let cancel: (() => void) | undefined;
   let stopped = false;
-  let first = true;
 
-  /** What is leased is ours or a dead process's: on a store that others share, now and then; on our own, at the start. */
+  /** Leased, and not in our hands: in those of the living, or left of the dead. */
   async function left(now: Instant): Promise<Ref[]> {
-    if (store.exclusive ? !first : !store.crew) return [];
-    first = false;
     return (await store.due(later(now, LEASE), MOST)).filter((ref) => !isHeld(ref));
   }
 
   /** Found first, and only then is it asked who lives: who leased something meanwhile is then among them. */
-  async function poll(): Promise<void> {
+  async function poll(takeover = false): Promise<void> {
     const now = clock.now();
     const due = await store.due(now, BATCH);
-    const leased = await left(now);
+    const leased = takeover || store.crew ? await left(now) : [];
     const alive = leased.length > 0 ? await living() : [];
     const woken = [
       ...due.map((ref) => turns.take(ref, { kind: 'woke' })),

@@ -298,6 +298,30 @@ test('after a crash that hides whether a question was shown, it may be said agai
   assert.equal(draft?.answers['soil']?.parts[0]?.text, 'Argileuse et lourde');
 });
 
+test('after a crash that hides whether a question was shown, the rest of an answer in two messages is still its answer', async () => {
+  const store = openMemory();
+  const clock = manualClock(START);
+  const dead = await world({ store, clock });
+  for (const text of ['bonjour', '1']) {
+    await dead.say(text);
+    await dead.pass(2_000);
+  }
+  const first = await dead.send({ text: 'Rue des Lilas, à Valbrume,' });
+  await dead.house.settled();
+  dead.house.due.stop();
+  const alive = await world({ store, clock });
+  // It was written at once after the first, and is brought only now.
+  const second = { id: 'm:900', order: '000900', text: 'derrière l’école' };
+  await alive.house.receive({ ...first, ...second, at: later(first.at, 1_000) });
+  const third = { id: 'm:901', order: '000901', text: 'Argileuse et lourde' };
+  await alive.house.receive({ ...first, ...third, at: later(first.at, 5_000) });
+  const [draft] = Object.values((await alive.conversation()).drafts);
+  assert.deepEqual(
+    ['plot', 'soil'].map((key) => draft?.answers[key]?.parts.map(({ text }) => text)),
+    [['Rue des Lilas, à Valbrume,', 'derrière l’école'], ['Argileuse et lourde']],
+  );
+});
+
 test('the backoff grows to an hour and no further', () => {
   assert.deepEqual(
     [0, 1, 2, 3].map((n) => Math.round(backoff(n) / 1_000)),

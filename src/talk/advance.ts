@@ -2,7 +2,7 @@
 import { hasContent } from '../fields.ts';
 import { wordsOf } from '../forms.ts';
 import type { Conversation, Event, Inbound, Part, Step } from '../model.ts';
-import { isElsewhere, isSpoken, later, lease, nextDue, receive } from '../outgoing.ts';
+import { isSpoken, lease, nextDue, receive } from '../outgoing.ts';
 import { commandOf } from '../words/commands.ts';
 import { says } from '../words.ts';
 import { awaited, carried, forOther, handed, suggested, takenUp } from './arrival.ts';
@@ -13,6 +13,7 @@ import { expired, opened as openedCase, seeded, told } from './cases.ts';
 import { choose, offers, pressed, typedChoice } from './choices.ts';
 import { isMeant, run } from './commands.ts';
 import { refusedAgain, welcome } from './consent.ts';
+import { crosses } from './crossing.ts';
 import { revised } from './edits.ts';
 import { copied, filed } from './files.ts';
 import { openedHome, published } from './home.ts';
@@ -21,7 +22,6 @@ import { answered } from './looking.ts';
 import { begun } from './prompts.ts';
 import { closed, movedTo, opened, waiting } from './reach.ts';
 import { comesBack, heldToStory, longAway } from './returned.ts';
-import { isWaiting } from './say.ts';
 import { openDraft, partOf, partsOf, remember, type Scene, w, withAnswer, withDraft } from './scene.ts';
 import { signed } from './sharing.ts';
 import { stopped } from './stopped.ts';
@@ -204,22 +204,6 @@ function text(c: Conversation, s: Scene, part: Part): Conversation {
     default:
       return hold(c, s, part);
   }
-}
-
-/**
- * A text sent before the open prompt was shown belongs to what came before. While the platform's order of the prompt is
- * not known, it is taken to be so; `shown` puts it right. When a crash hides whether it was shown, all that is left is the
- * time: a text a second older than the reply was due cannot be its answer (Telegram counts whole seconds). So it is, too,
- * while another process has the prompt in hand: it may have died.
- */
-function crosses(c: Conversation, s: Scene, part: Part): boolean {
-  if (!c.prompt || !c.last) return false;
-  // A question of the team comes out of the blue: what was written before it was asked is no answer to it.
-  const unasked = c.prompt.kind === 'reply' && c.last.to === 'held' && c.prompt.order === undefined;
-  const elsewhere = c.outgoing.find((work) => work.key === c.prompt?.id && isElsewhere(work, s.by));
-  const since = c.prompt.doubt ?? elsewhere?.dueAt ?? (unasked ? c.prompt.at : undefined);
-  if (since !== undefined) return later(part.at, 1_000) < since;
-  return c.prompt.order === undefined ? isWaiting(c) : part.order < c.prompt.order;
 }
 
 function cross(c: Conversation, s: Scene, part: Part): Conversation {

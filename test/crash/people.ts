@@ -45,6 +45,8 @@ export interface Manners {
 const FIELDS = 5;
 /** Milliseconds after which a button that did nothing is pressed again. */
 const AGAIN = 3_000;
+/** Milliseconds that somebody takes, at least, to read a question and answer it, counted from their own last message. */
+const READING = 2_200;
 /** A message on its way while its answer arrives is no second question, within these milliseconds. */
 const CROSSING = 1_500;
 const OPENINGS = [
@@ -64,6 +66,14 @@ export async function live(chat: Chat, { chance, name, goesOn, patience }: Manne
   const diary: Diary = { name, cases: [], again: [], silences: [], clicksRepeated: 0, greetingsRepeated: 0 };
 
   const waiting: string[] = [];
+  let spoke = 0;
+
+  async function says(text: string): Promise<() => boolean> {
+    spoke = Date.now();
+    return chat.says(text);
+  }
+
+  const reads = (): Promise<void> => sleep(Math.max(0, spoke + READING - Date.now()) + chance.below(300));
 
   async function tell(telling: Telling, mark: string): Promise<void> {
     const answered = new Map<number, Answered>();
@@ -75,7 +85,7 @@ export async function live(chat: Chat, { chance, name, goesOn, patience }: Manne
       if (texts.length === 0) {
         diary.silences.push(`${mark}: nothing for ${patience} ms after question ${furthest}`);
         tries += 1;
-        await chat.says('reprendre');
+        await says('reprendre');
       }
       for (const text of texts) await react(text);
     }
@@ -95,22 +105,22 @@ export async function live(chat: Chat, { chance, name, goesOn, patience }: Manne
       if (question < furthest || isLate) diary.again.push(`${mark}: question ${question} after ${furthest}`);
       furthest = Math.max(furthest, question);
       if (before || question > FIELDS) return;
-      await sleep(chance.below(300));
+      await reads();
       const messages = Array.from({ length: chance.happens(0.3) ? 2 + chance.below(2) : 1 }, (_, i) =>
         words(`${mark}.${question}.${i + 1}`, OPENINGS[question - 1] ?? ''),
       );
       telling.answers[question - 1] = messages;
       const sent: (() => boolean)[] = [];
-      for (const message of messages) sent.push(await chat.says(message));
+      for (const message of messages) sent.push(await says(message));
       answered.set(question, { at: Date.now(), acknowledged: () => sent.every((is) => is()) });
     }
 
     async function opens(): Promise<void> {
-      if (diary.cases.length > 1) return void (await chat.says('nouveau'));
-      await chat.says('bonjour');
+      if (diary.cases.length > 1) return void (await says('nouveau'));
+      await says('bonjour');
       while (!chat.keeps && !(await comes(AGAIN))) {
         diary.greetingsRepeated += 1;
-        await chat.says('bonjour');
+        await says('bonjour');
       }
     }
 
@@ -119,13 +129,13 @@ export async function live(chat: Chat, { chance, name, goesOn, patience }: Manne
       if (what === 'recap') furthest = FIELDS + 1;
       if (done.has(what)) return;
       done.add(what);
-      await sleep(chance.below(300));
+      await reads();
       const clicks = chance.happens(0.5) ? 3 : 0;
       for (let tries = 0; tries < clicks; tries++) {
         if ((await took(chat.presses(label))) && (await comes(AGAIN))) return;
         diary.clicksRepeated += 1;
       }
-      await chat.says('1');
+      await says('1');
     }
   }
 

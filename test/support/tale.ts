@@ -3,6 +3,7 @@
 import { manualClock } from '../../src/clock.ts';
 import { openHouse } from '../../src/house.ts';
 import type { Flow, Given, Inbound, Outbound, Practice } from '../../src/model.ts';
+import { later } from '../../src/outgoing.ts';
 import type { Channel, Library, Post, Store } from '../../src/ports.ts';
 import { mortal } from './kill.ts';
 
@@ -28,6 +29,7 @@ export async function tell(store: Store & Library, flow: Flow, lines: Line[], ki
   const clock = manualClock('2026-03-02T09:00:00.000Z');
   const shown: Post[] = [];
   let order = 0;
+  let at = clock.now();
   const next = (): string => {
     order += 1;
     return String(order).padStart(6, '0');
@@ -58,7 +60,7 @@ export async function tell(store: Store & Library, flow: Flow, lines: Line[], ki
       life.died,
     ]);
     if (house && !store.exclusive) await clock.pass(61_000, house.settled);
-    if (house) await Promise.race([house.due.poll(), life.died]);
+    if (house) await Promise.race([house.due.poll(store.exclusive), life.died]);
     return house;
   };
 
@@ -72,7 +74,9 @@ export async function tell(store: Store & Library, flow: Flow, lines: Line[], ki
   };
   if (!house) await survive();
   for (const line of lines) {
-    const one = inboundOf(line, next(), clock.now(), typeof line === 'string' ? '' : await caseId(store));
+    // Nobody answers before they have read.
+    at = later(at > clock.now() ? at : clock.now(), 3_000);
+    const one = inboundOf(line, next(), at, typeof line === 'string' ? '' : await caseId(store));
     for (let acknowledged = false; !acknowledged; ) {
       const said = house?.receive(one).then(() => true);
       acknowledged = (await Promise.race([said, life.died.then(() => false)])) ?? false;
