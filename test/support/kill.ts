@@ -3,7 +3,7 @@
 export interface Mortal {
   /** Wraps every async method of `target`, so that it may die just before or just after its work. */
   wrap<T extends object>(target: T): T;
-  /** Resolves when it died. */
+  /** Resolves when it died, and what it had begun is done or not: no other process sees it happen later. */
   died: Promise<void>;
   /** Awaits passed so far, two for each call. */
   passed(): number;
@@ -13,11 +13,12 @@ export interface Mortal {
 export function mortal(at: number): Mortal {
   let count = 0;
   const death = Promise.withResolvers<void>();
+  const underWay = new Set<Promise<unknown>>();
   const forever = new Promise<never>(() => {});
   const step = (): Promise<void> => {
     count += 1;
     if (count < at) return Promise.resolve();
-    death.resolve();
+    void Promise.allSettled(underWay).then(() => death.resolve());
     return forever;
   };
   return {
@@ -30,7 +31,9 @@ export function mortal(at: number): Mortal {
           if (typeof value !== 'function') return value;
           return async (...args: unknown[]) => {
             await step();
-            const result = (await value.apply(object, args)) as unknown;
+            const work = Promise.resolve(value.apply(object, args) as unknown);
+            underWay.add(work);
+            const result = await work.finally(() => underWay.delete(work));
             await step();
             return result;
           };
