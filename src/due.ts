@@ -70,9 +70,9 @@ export function createDue(tools: DueTools): Due {
       const desk = desks.get(name) ?? { ref, document: after, work: [], busy: undefined, cancel: undefined };
       desk.document = after;
       const held = new Set(desk.work.map((one) => one.key));
-      // What this commit made or leased again is ours; what it dropped is nobody's.
+      // What this commit made or leased again is ours; what it dropped is nobody's, nor what waits for a closed chat.
       desk.work = after.outgoing.filter(
-        (one) => belongs(one) && (held.has(one.key) || !before?.outgoing.includes(one)),
+        (one) => belongs(one) && one.dueAt < NEVER && (held.has(one.key) || !before?.outgoing.includes(one)),
       );
       if (desk.work.length > 0) {
         desks.set(name, desk);
@@ -92,7 +92,7 @@ export function createDue(tools: DueTools): Due {
     desk.cancel?.();
     desk.cancel = undefined;
     const next = ready(desk.work);
-    if (!next || next.dueAt >= NEVER) return;
+    if (!next) return;
     if (next.dueAt > clock.now()) {
       // A sign that an answer is coming, while it waits for what else may come. Nothing depends on it.
       if (isSpoken(next) && next.attempts === 0) {

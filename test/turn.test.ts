@@ -3,9 +3,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openMemory } from '../adapters/stores/memory/index.ts';
 import { manualClock } from '../src/clock.ts';
+import { dispatch } from '../src/delivery.ts';
+import { tell } from '../src/digest/step.ts';
 import type { Inbound } from '../src/model.ts';
 import { backoff, later } from '../src/outgoing.ts';
 import { ChannelError, type Library, type Post, type Store } from '../src/ports.ts';
+import { review } from '../src/practice.ts';
+import { advance } from '../src/talk/advance.ts';
+import { createTurns } from '../src/turn.ts';
 import { flow, message, START, type World, world } from './support/world.ts';
 
 const wordsOf = (post: Post | undefined): string => JSON.stringify(post?.message.blocks ?? []);
@@ -75,6 +80,29 @@ test('a whole case, from the first word to its card, costs so many reads and wri
     'read delivery': 1,
     'write delivery': 2,
   });
+});
+
+test('only so many documents are kept in memory, those written last', async () => {
+  const loaded: string[] = [];
+  const store = openMemory();
+  const load: Store['load'] = (kind, id) => {
+    loaded.push(id);
+    return store.load(kind, id);
+  };
+  const turns = createTurns({
+    ...{ store: { ...store, load }, clock: manualClock(START) },
+    ...{ given: () => ({ flow, staff: [], language: 'fr', pauses: {} }), fresh: () => 'K000000001', copies: 2 },
+    steps: { conversation: advance, practice: review, delivery: dispatch, digest: tell },
+    failed: (error) => assert.fail(String(error)),
+  });
+  let order = 0;
+  const write = (id: string) => {
+    order += 1;
+    const inbound = message(String(order).padStart(6, '0'), 'bonjour', id, START);
+    return turns.take({ kind: 'conversation', id }, { kind: 'inbound', inbound });
+  };
+  for (const id of ['a', 'b', 'c', 'c', 'b', 'a']) await write(id);
+  assert.deepEqual(loaded, ['a', 'b', 'c', 'a'], 'the first of three was let go when the third came');
 });
 
 test('a conversation remembers the last thing heard in it, by the order of the platform and not of arrival', async () => {

@@ -13,6 +13,8 @@ import { Exit, type Session, storeOf } from './session.ts';
 
 /** Milliseconds for the work in hand to end; what is left is taken up at the next start. */
 const PATIENCE = 15_000;
+/** Milliseconds after which a start is over. */
+const SETTLED = 3_000;
 
 /** Null when no channel is switched on. */
 export async function start(session: Session): Promise<number | null> {
@@ -34,15 +36,17 @@ export async function start(session: Session): Promise<number | null> {
   const stop = () => asked.resolve();
   process.on('SIGINT', stop).on('SIGTERM', stop);
   let http: Http | undefined;
+  let reading: NodeJS.Timeout | undefined;
   try {
     http = await openPort(session, listening);
     await listen(session, listening, house, store, asked.promise);
     house.due.start();
     process.stderr.write(`${session.say.listening(listening.map(({ name }) => name).join(', '))}\n`);
-    // Reading the official code takes some tenths of a second: now, rather than while somebody waits for a reply.
-    session.gazetteer?.regions();
+    // Reading the official code takes some tenths of a second: once those who waited for the start have had their reply.
+    reading = setTimeout(() => session.gazetteer?.regions(), SETTLED);
     await asked.promise;
   } finally {
+    clearTimeout(reading);
     process.off('SIGINT', stop).off('SIGTERM', stop);
     await close(all, house, store, http);
   }
