@@ -1,64 +1,55 @@
-// npm run bench [-- --json]: ratios against a baseline measured in the same run, on this machine. Nothing is asserted.
+// npm run bench [-- NAME…] [-- --json]: ratios against a baseline measured in the same run, on this machine. Nothing is
+// asserted. Names of parts: turn, sqlite, mongo, million, memory, start, find, export; all of them without a name.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openMongo } from '../../adapters/stores/mongo/index.ts';
-import { openSqlite } from '../../adapters/stores/sqlite/index.ts';
 import { readFlow } from '../../src/flow.ts';
-import { openEngine } from '../support/engine.ts';
-import { filled, peakOf } from './export.ts';
-import { searches } from './finding.ts';
-import { rawMongo, rawSqlite, wholeTurns } from './stores.ts';
-import { turnCosts } from './turn.ts';
+import { exportFigures } from './export.ts';
+import { findFigures } from './finding.ts';
+import { memoryFigures } from './memory.ts';
+import { millionFigures } from './million.ts';
+import { startFigures } from './start.ts';
+import { mongoFigures, sqliteFigures } from './stores.ts';
+import { turnFigures } from './turn.ts';
+
+type Figures = Record<string, number>;
 
 const reading = readFlow(join(import.meta.dirname, '../../flows/territorial-governance/flow.yaml'), 'en');
 if (!('flow' in reading)) throw new Error(reading.faults.join('\n'));
 const { flow } = reading;
 
-const { real: five, fifty, floor } = turnCosts(flow);
-
-const folder = mkdtempSync(join(tmpdir(), 'recueil-bench-'));
-const sqlite = openSqlite(join(folder, 'house'));
-const sqliteRate = await wholeTurns(sqlite, flow, 1, 100);
-await sqlite.close();
-const sqliteRaw = rawSqlite(join(folder, 'raw.db'), 800);
-const few = peakOf(await filled(join(folder, 'few'), 100), join(folder, 'few.csv'));
-const lots = peakOf(await filled(join(folder, 'lots'), 100_000), join(folder, 'lots.csv'));
-const sought = openSqlite(join(folder, 'sought'));
-const inSqlite = await searches(sought, 200, 4_000);
-await sought.close();
-rmSync(folder, { recursive: true });
-
-const engine = await openEngine();
-const mongo = await openMongo(engine.uri);
-const rawOne = await rawMongo(engine.uri, 1, 800);
-const one = await wholeTurns(mongo, flow, 1, 100);
-const rawMany = await rawMongo(engine.uri, 64, 40);
-const many = await wholeTurns(mongo, flow, 64, 5);
-const shelf = await openEngine();
-const library = await openMongo(shelf.uri);
-const inMongo = await searches(library, 200, 4_000);
-await library.close();
-await shelf.close();
-await mongo.close();
-await engine.close();
-
-const figures = {
-  turn_us: five,
-  turn_vs_floor: five / floor,
-  growth_50_fields: fifty / five,
-  sqlite_vs_raw: sqliteRate / sqliteRaw,
-  mongo_vs_raw_seq: one / rawOne,
-  mongo_vs_raw_64: many / rawMany,
-  find_sqlite_ms: inSqlite.few.search,
-  find_sqlite_growth_20: inSqlite.many.search / inSqlite.few.search,
-  find_mongo_ms: inMongo.few.search,
-  find_mongo_growth_20: inMongo.many.search / inMongo.few.search,
-  export_mb_100: few,
-  export_100k_vs_100: lots / few,
+const PARTS: Record<string, (folder: string) => Figures | Promise<Figures>> = {
+  turn: () => turnFigures(flow),
+  sqlite: (folder) => sqliteFigures(flow, folder),
+  mongo: () => mongoFigures(flow),
+  million: (folder) => millionFigures(flow, folder),
+  memory: (folder) => memoryFigures(flow, folder),
+  start: startFigures,
+  find: findFigures,
+  export: exportFigures,
 };
+
+const words = process.argv.slice(2);
+const named = words.filter((word) => !word.startsWith('--'));
+const unknown = named.filter((name) => !Object.hasOwn(PARTS, name));
+if (unknown.length > 0) {
+  process.stderr.write(`no such part: ${unknown.join(', ')}; there are ${Object.keys(PARTS).join(', ')}\n`);
+  process.exit(2);
+}
+
+const figures: Figures = {};
+for (const [name, measure] of Object.entries(PARTS)) {
+  if (named.length > 0 && !named.includes(name)) continue;
+  const folder = mkdtempSync(join(tmpdir(), `recueil-bench-${name}-`));
+  const start = performance.now();
+  Object.assign(figures, await measure(folder));
+  rmSync(folder, { recursive: true });
+  process.stderr.write(`${name}: ${Math.round((performance.now() - start) / 1_000)} s\n`);
+}
 const rounded = Object.fromEntries(
   Object.entries(figures).map(([name, value]) => [name, Math.round(value * 100) / 100]),
 );
-if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(rounded)}\n`);
-else for (const [name, value] of Object.entries(rounded)) process.stdout.write(`${name.padEnd(20)} ${value}\n`);
+if (words.includes('--json')) process.stdout.write(`${JSON.stringify(rounded)}\n`);
+else for (const [name, value] of Object.entries(rounded)) process.stdout.write(`${name.padEnd(24)} ${value}\n`);
+// Servers that stay open between the parts end with the process.
+process.exit(0);

@@ -16,7 +16,7 @@ const SMALL = ['--max-old-space-size=64', '--max-semi-space-size=2'];
 const TEXT = 'Des bénévoles tiennent un atelier le mardi, la mairie prête la salle. '.repeat(5);
 
 /** A store with so many cases: one is committed, the others are copies of its rows. */
-export async function filled(folder: string, count: number): Promise<string> {
+async function filled(folder: string, count: number): Promise<string> {
   const store = openSqlite(folder);
   const answers = Object.fromEntries(
     ['a', 'b', 'c', 'd', 'e'].map((key) => [key, { text: TEXT, parts: [], label: key }]),
@@ -34,10 +34,16 @@ export async function filled(folder: string, count: number): Promise<string> {
 }
 
 /** Peak resident memory in megabytes. */
-export function peakOf(folder: string, file: string): number {
+function peakOf(folder: string, file: string): number {
   const environment = { PATH: process.env['PATH'], DATA_DIR: folder, LANG: 'en' };
   const ran = spawnSync(process.execPath, [...SMALL, '--import', PEAK, COMMAND, 'export', file], { env: environment });
   const peak = /peak (\d+)/.exec(ran.stderr.toString())?.[1];
   if (ran.status !== 0 || peak === undefined) throw new Error(ran.stderr.toString());
   return Number(peak) / 1_024;
+}
+
+export async function exportFigures(folder: string): Promise<Record<string, number>> {
+  const few = peakOf(await filled(join(folder, 'few'), 100), join(folder, 'few.csv'));
+  const lots = peakOf(await filled(join(folder, 'lots'), 100_000), join(folder, 'lots.csv'));
+  return { export_mb_100: few, export_100k_vs_100: lots / few };
 }

@@ -1,11 +1,15 @@
 // What a search costs with two hundred cases and with a hundred times as many, in a store filled with invented ones.
+import { openMongo } from '../../adapters/stores/mongo/index.ts';
+import { openSqlite } from '../../adapters/stores/sqlite/index.ts';
 import { search, similarTo } from '../../src/finding.ts';
 import type { Practice, State } from '../../src/model.ts';
 import type { Library, Store } from '../../src/ports.ts';
 import { indexed } from '../../src/search/kept.ts';
 import { readQuery } from '../../src/search/query.ts';
 import { practice } from '../support/documents.ts';
+import { openEngine } from '../support/engine.ts';
 import { flow } from '../support/world.ts';
+import { chance, word } from './words.ts';
 
 const NOW = '2026-11-25T10:00:00.000Z';
 const STATES: State[] = ['new', 'inHand', 'waiting', 'accepted', 'used'];
@@ -13,21 +17,6 @@ const WORDS = 6_000;
 const PER_CASE = 60;
 const TEAM = { team: true, id: 'bench:1' };
 const [place = '', soil = ''] = flow.fields.map(({ key }) => key);
-
-/** A word of three or four syllables for each number. */
-const word = (n: number): string =>
-  [1, 20, 400, 8_000]
-    .map((unit) => `${'bcdfgklmnp'.charAt(Math.floor(n / unit) % 10)}${'aiou'.charAt(Math.floor(n / unit / 5) % 4)}`)
-    .join('');
-
-/** Numerical Recipes' generator: the same cases in every run. */
-function chance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
 
 /** Words as often as people use them: the n-th a n-th as often as the first. */
 const drawn = (random: () => number): string => word(Math.floor(WORDS ** random()) - 1);
@@ -58,7 +47,7 @@ const SEARCHES = [
 ];
 
 /** Milliseconds per search with `few` and with `many` cases, and per comparison of a case with the others. */
-export async function searches(store: Store & Library, few: number, many: number) {
+async function searches(store: Store & Library, few: number, many: number) {
   const fill = async (from: number, to: number) => {
     for (let at = from; at < to; at += 50) {
       const batch = Array.from({ length: Math.min(50, to - at) }, (_, i) => made(at + i));
@@ -85,4 +74,23 @@ export async function searches(store: Store & Library, few: number, many: number
   const withFew = await measure(few);
   await fill(few, many);
   return { few: withFew, many: await measure(many) };
+}
+
+export async function findFigures(folder: string): Promise<Record<string, number>> {
+  const shelf = openSqlite(folder);
+  const inSqlite = await searches(shelf, 200, 4_000);
+  await shelf.close();
+  const engine = await openEngine();
+  const library = await openMongo(engine.uri);
+  const inMongo = await searches(library, 200, 4_000);
+  await library.close();
+  await engine.close();
+  return {
+    find_sqlite_ms: inSqlite.few.search,
+    find_sqlite_growth_20: inSqlite.many.search / inSqlite.few.search,
+    find_mongo_ms: inMongo.few.search,
+    find_mongo_growth_20: inMongo.many.search / inMongo.few.search,
+    compare_sqlite_ms: inSqlite.many.compare,
+    compare_mongo_ms: inMongo.many.compare,
+  };
 }

@@ -1,94 +1,47 @@
-// Whole turns on a store against the same store's bare engine doing one read and one compare-and-swap write per message.
-import { DatabaseSync } from 'node:sqlite';
-import mongoose from 'mongoose';
-import { realClock } from '../../src/clock.ts';
-import { openHouse } from '../../src/house.ts';
+// Whole turns on a store against the same store's bare engine. A turn is all of a message: led to its conversation, stepped,
+// committed, answered by a message that a channel takes, and the news of that riding on the next turn.
+import { join } from 'node:path';
+import { openMongo } from '../../adapters/stores/mongo/index.ts';
+import { openSqlite } from '../../adapters/stores/sqlite/index.ts';
 import type { Flow } from '../../src/model.ts';
-import type { Channel, Library, Store } from '../../src/ports.ts';
+import { openEngine } from '../support/engine.ts';
+import { gather } from './people.ts';
+import { type Raw, rawMongo, rawSqlite } from './raw.ts';
+import { rateAgainst } from './rounds.ts';
 
-const TEXT = 'La mairie prête une salle, douze bénévoles animent l’atelier du soir';
+const ROUNDS = 7;
+/** Messages of one person: a greeting, consent and five answers, up to the summary. */
+const MESSAGES = 7;
 
-/** Messages per second of `people` at once, each telling a case message by message, through the whole house. */
-export async function wholeTurns(store: Store & Library, flow: Flow, people: number, cases: number): Promise<number> {
-  let order = 0;
-  const next = (): string => {
-    order += 1;
-    return String(order).padStart(9, '0');
-  };
-  const channel: Channel = {
-    name: 'bench',
-    start: async () => {},
-    deliver: async () => {
-      const at = next();
-      return { messages: [at], order: at };
-    },
-    check: async () => [],
-    stop: async () => {},
-  };
-  const given = () => ({ flow, staff: [], language: 'fr' as const, pauses: { bench: { text: 0, long: 0 } } });
-  const failed = (error: unknown): never => {
-    throw error;
-  };
-  const house = await openHouse({ store, clock: realClock, given, channels: [channel], failed });
-  const tell = async (chat: string) => {
-    for (const text of ['bonjour', '1', ...flow.fields.map(() => TEXT), '1']) {
-      const at = next();
-      const person = { id: chat, name: chat };
-      const from = { channel: 'bench', chat };
-      const one = { id: `m:${at}`, order: at, place: 'private' as const, from, person, at: realClock.now(), text };
-      await house.receive({ ...one, kind: 'message', files: [] });
-      // The next message of a person comes once they were answered.
-      await Promise.resolve();
-    }
-  };
-  const start = performance.now();
-  await Promise.all(
-    Array.from({ length: people }, async (_, i) => {
-      for (let one = 0; one < cases; one++) await tell(`p${i}-${one}-${start}`);
-    }),
+/** Ratios for one person after the other, and for sixty-four at once. */
+async function compared(people: Awaited<ReturnType<typeof gather>>, raw: Raw): Promise<{ one: number; many: number }> {
+  const one = await rateAgainst(
+    () => raw.rate(1, 60 * MESSAGES),
+    () => people.tell(1, 60),
+    ROUNDS,
   );
-  const seconds = (performance.now() - start) / 1_000;
-  await house.stop();
-  return (people * cases * (flow.fields.length + 3)) / seconds;
+  const many = await rateAgainst(
+    () => raw.rate(64, 5 * MESSAGES),
+    () => people.tell(64, 5),
+    ROUNDS,
+  );
+  await people.stop();
+  await raw.close();
+  return { one, many };
 }
 
-/** The bare driver: one findOne and one updateOne guarded by the version per message, journalled. */
-export async function rawMongo(uri: string, people: number, messages: number): Promise<number> {
-  const connection = await mongoose.createConnection(uri).asPromise();
-  const rows = connection.collection<{ _id: string; version: number; answers: Record<string, string> }>('raw', {
-    writeConcern: { w: 1, journal: true },
-  });
-  const start = performance.now();
-  const write = async (id: string) => {
-    await rows.insertOne({ _id: id, version: 0, answers: {} });
-    for (let i = 0; i < messages; i++) {
-      const row = await rows.findOne({ _id: id });
-      const version = row?.version ?? 0;
-      await rows.updateOne({ _id: id, version }, { $set: { [`answers.f${i % 5}`]: TEXT, version: version + 1 } });
-    }
-  };
-  await Promise.all(Array.from({ length: people }, (_, i) => write(`r${i}-${start}`)));
-  const rate = (people * messages * 1_000) / (performance.now() - start);
-  await connection.close();
-  return rate;
+export async function sqliteFigures(flow: Flow, folder: string): Promise<Record<string, number>> {
+  const store = openSqlite(join(folder, 'turns'));
+  const { one, many } = await compared(await gather(store, flow), rawSqlite(join(folder, 'raw.db')));
+  await store.close();
+  return { sqlite_vs_raw: one, sqlite_vs_raw_64: many };
 }
 
-/** The bare SQLite: one SELECT and one guarded UPDATE per message, in a transaction that is on disk when it ends. */
-export function rawSqlite(file: string, messages: number): number {
-  const db = new DatabaseSync(file);
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-  db.exec('CREATE TABLE raw (id TEXT PRIMARY KEY, version INTEGER, body TEXT) WITHOUT ROWID');
-  db.prepare("INSERT INTO raw VALUES ('x', 0, '{}')").run();
-  const read = db.prepare("SELECT version, body FROM raw WHERE id = 'x'");
-  const write = db.prepare("UPDATE raw SET version = ?, body = ? WHERE id = 'x' AND version = ?");
-  const start = performance.now();
-  for (let i = 0; i < messages; i++) {
-    const row = read.get() as { version: number; body: string };
-    const body = JSON.parse(row.body) as Record<string, string>;
-    body[`f${i % 5}`] = TEXT;
-    write.run(row.version + 1, JSON.stringify(body), row.version);
-  }
-  const rate = (messages * 1_000) / (performance.now() - start);
-  db.close();
-  return rate;
+export async function mongoFigures(flow: Flow): Promise<Record<string, number>> {
+  const engine = await openEngine();
+  const store = await openMongo(engine.uri);
+  const { one, many } = await compared(await gather(store, flow), await rawMongo(engine.uri));
+  await store.close();
+  await engine.close();
+  return { mongo_vs_raw_seq: one, mongo_vs_raw_64: many };
 }

@@ -108,7 +108,7 @@ const MESSAGES = 6_000;
  * Microseconds of processor time per message: of a turn with 5 fields, with 50, and of the floor with 5. Their rounds take
  * turns and the median counts, so that whatever else the machine does falls on all alike.
  */
-export function turnCosts(flow: Flow): { real: number; fifty: number; floor: number } {
+function turnCosts(flow: Flow): { real: number; fifty: number; floor: number } {
   const [short, long] = [widened(flow, 5), widened(flow, 50)];
   const sides = { real: side(tellReal, short), fifty: side(tellReal, long), floor: side(tellFloor, short) };
   const rounds = Array.from({ length: 2 * ROUNDS }, () => ({
@@ -128,4 +128,9 @@ function side(tell: (flow: Flow, messages: Inbound[]) => void, flow: Flow): () =
     for (let person = 0; person < people; person++) tell(flow, messages);
     return process.cpuUsage(start).user / (people * messages.length);
   };
+}
+
+export function turnFigures(flow: Flow): Record<string, number> {
+  const { real, fifty, floor } = turnCosts(flow);
+  return { turn_us: real, turn_vs_floor: real / floor, growth_50_fields: fifty / real };
 }
