@@ -1,5 +1,5 @@
 // Reading one answer: is it enough to work with, and if not, why? Pure; never refuses, never changes a word.
-import { bare } from './fold.ts';
+import { bare, plainLetters } from './fold.ts';
 import type { Answer, Field, Part, Thinness } from './model.ts';
 
 const LINKS = /(?:https?:\/\/|www\.)\S+/giu;
@@ -13,16 +13,6 @@ const FILLERS = new Set([
 ]);
 
 const LONGEST_FILLER = Math.max(...[...FILLERS].map((words) => words.length));
-
-/** Letters and digits of the plain alphabet: never more than folding would leave, and most texts have enough of them. */
-function letters(text: string): number {
-  let count = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if ((code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122)) count += 1;
-  }
-  return count;
-}
 
 /** The answer's words: its parts joined by one line break. */
 export const textOf = (parts: Part[]): string =>
@@ -43,7 +33,8 @@ export function thinness(field: Field, parts: Part[]): Thinness | undefined {
   if (field.kind === 'place' && parts.some((part) => part.location)) return undefined;
   const text = textOf(parts);
   if (text.trim() === '') return parts.some((part) => part.files?.length) ? 'file' : 'empty';
-  if (letters(text) >= Math.max(field.minimum, LONGEST_FILLER) && text.search(LINKS) < 0) return undefined;
+  // Most answers are long enough, and need not be folded to know.
+  if (plainLetters(text) >= Math.max(field.minimum, LONGEST_FILLER) && text.search(LINKS) < 0) return undefined;
   const words = bare(text.replace(LINKS, ' '));
   if (words === '') return text.search(LINKS) >= 0 ? 'link' : 'emoji';
   if (FILLERS.has(words)) return 'filler';

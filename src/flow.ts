@@ -47,7 +47,8 @@ export function checkFlow(file: string, text: string, language: Language): Readi
   const advice = adviceOn(parsed.data, say).map(
     ({ path, text: said }) => `${at(offsetOf(nodeAt(document, path)))}: ${said}`,
   );
-  return { flow: flowOf(parsed.data), advice };
+  // Copied, so that its texts are strings of their own: JSON takes twice as long for those that are pieces of the file.
+  return { flow: structuredClone(flowOf(parsed.data)), advice };
 }
 
 interface Fault {

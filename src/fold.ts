@@ -12,6 +12,16 @@ export function fold(text: string): string {
     .trim();
 }
 
+/** Letters and digits of the plain alphabet: never more than `bare` would leave, and much sooner counted. */
+export function plainLetters(text: string): number {
+  let count = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if ((code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122)) count += 1;
+  }
+  return count;
+}
+
 /** The words of a folded text, without punctuation: what commands and closed choices are matched on. */
 export function bare(text: string): string {
   return fold(text)

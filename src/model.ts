@@ -16,7 +16,7 @@ import type {
 import type { Flag } from './personal/model.ts';
 import type { Territory } from './places/model.ts';
 import type { Question, Similar } from './search/question.ts';
-import type { Barred, CaseRef, Consent, Draft, Prompt, Target, Told, Trail, Undo } from './telling.ts';
+import type { Answer, Barred, CaseRef, Consent, Draft, Prompt, Target, Told, Trail, Undo } from './telling.ts';
 
 export type * from './asking.ts';
 export type * from './case.ts';
@@ -240,7 +240,15 @@ export interface Digest extends Document {
 
 // ------------------------------------------------------------------------------------------------------ the events
 
-export type Submission = Omit<Practice, keyof Document | 'state' | 'history' | 'messages'> & { id: string };
+type Derived = 'state' | 'history' | 'messages' | 'answers' | 'former' | 'story';
+
+/** A case on its way to its own document, which puts together what its parts say. */
+export type Submission = Omit<Practice, keyof Document | Derived> & {
+  id: string;
+  answers: Record<string, Answer>;
+  former?: Record<string, Answer>;
+  story?: { parts: Part[] };
+};
 
 /** What can happen to a document. */
 export type Event =

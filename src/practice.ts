@@ -126,18 +126,27 @@ function copied(practice: Practice, event: Copied): Practice {
   };
 }
 
-const submitted = (submission: Submission, at: Instant): Practice => {
+const withText = <A extends { parts: Part[] }>(answer: A): A & { text: string } => ({
+  ...answer,
+  text: textOf(answer.parts),
+});
+
+const withTexts = (answers: Submission['answers']): Practice['answers'] =>
+  Object.fromEntries(Object.entries(answers).map(([key, answer]) => [key, withText(answer)]));
+
+function submitted({ answers, former, story, ...submission }: Submission, at: Instant): Practice {
+  const content = {
+    answers: withTexts(answers),
+    ...(former ? { former: withTexts(former) } : {}),
+    ...(story ? { story: withText(story) } : {}),
+  };
   const practice: Practice = {
-    ...submission,
-    version: 0,
-    outgoing: [],
-    wakeAt: null,
-    state: 'new',
+    ...{ ...submission, ...content, version: 0, outgoing: [], wakeAt: null, state: 'new' },
     history: [{ at: submission.submittedAt, by: submission.author, what: 'submitted' }],
-    messages: listsOf(submission).flatMap((list) => list.map((part) => `${submission.author}/${part.id}`)),
+    messages: listsOf(content).flatMap((list) => list.map((part) => `${submission.author}/${part.id}`)),
   };
   return practice.note ? practice : emit(practice, at, { kind: 'compare', key: 'compare' });
-};
+}
 
 /** Its author takes it back: nobody else sees its content any more. */
 function withdraw(practice: Practice, given: Given, at: Instant, by: string): Practice {

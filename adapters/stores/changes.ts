@@ -31,13 +31,22 @@ function compare(before: Tree, after: Tree, at: string, depth: number, found: Ch
 }
 
 function one(before: unknown, after: unknown, path: string, depth: number, found: Changes): void {
-  if (isTree(before) && isTree(after) && depth < DEPTH) compare(before, after, `${path}.`, depth + 1, found);
-  else if (Array.isArray(before) && Array.isArray(after) && before.length > 0 && isPrefix(before, after)) {
+  if (isTree(before) && isTree(after) && depth < DEPTH) {
+    if (!isFlat(before) || !isFlat(after)) compare(before, after, `${path}.`, depth + 1, found);
+    else if (!isSame(before, after)) found.set[path] = after;
+  } else if (Array.isArray(before) && Array.isArray(after) && before.length > 0 && isPrefix(before, after)) {
     if (after.length > before.length) found.append[path] = after.slice(before.length);
   } else found.set[path] = after;
 }
 
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A record of plain values: shorter written whole than by what changed in it. */
+const isFlat = (tree: Tree): boolean => Object.keys(tree).every((key) => typeof tree[key] !== 'object');
+
+const isSame = (before: Tree, after: Tree): boolean =>
+  Object.keys(before).length === Object.keys(after).length &&
+  Object.keys(after).every((key) => before[key] === after[key]);
 
 const isPrefix = (before: unknown[], after: unknown[]): boolean =>
   before.length <= after.length && before.every((item, i) => item === after[i]);

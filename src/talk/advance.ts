@@ -129,10 +129,10 @@ function heard(before: Conversation, s: Scene, inbound: Inbound): Conversation {
   if (inbound.as === 'suggestion') return suggested(before, s, partOf(inbound));
   const c: Conversation = {
     ...movedTo(opened(before, s), inbound.from),
-    person: { id: inbound.person.id, name: inbound.person.name },
+    person: named(before, inbound.person),
     activeAt: inbound.at > before.activeAt ? inbound.at : before.activeAt,
     ...(inbound.kind === 'message' && inbound.order > (before.heard ?? '') ? { heard: inbound.order } : {}),
-    reminders: { on: before.reminders.on, count: 0 },
+    reminders: before.reminders.count === 0 ? before.reminders : { on: before.reminders.on, count: 0 },
   };
   if (inbound.kind === 'presence') return remember(greet(c, s), [inbound.id]);
   if (inbound.as === 'story') return takenUp(c, s, partOf(inbound));
@@ -140,6 +140,9 @@ function heard(before: Conversation, s: Scene, inbound: Inbound): Conversation {
   if (inbound.kind === 'choice') return remember(pressed(c, s, inbound), [inbound.id]);
   return inbound.kind === 'message' ? message(c, s, inbound) : before;
 }
+
+const named = ({ person }: Conversation, { id, name }: Inbound['person']): Conversation['person'] =>
+  person.id === id && person.name === name ? person : { id, name };
 
 function isKnown(c: Conversation, inbound: Inbound): boolean {
   if (c.seen.includes(inbound.id)) return true;

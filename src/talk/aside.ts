@@ -74,7 +74,7 @@ export function leaveNote(c: Conversation, s: Scene): Conversation {
     order: [],
     headline: opening(textOf(c.held), 60).text,
     answers: {},
-    story: { text: textOf(c.held), parts: c.held },
+    story: { parts: c.held },
   };
   const ids = c.held.map((part) => part.id);
   const kept: Conversation = { ...c, held: [], notes: [...c.notes, { id: note.id, at: s.at }] };

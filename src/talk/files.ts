@@ -1,24 +1,32 @@
 // The files of a conversation: copied after the turn that brought them, told about when they could not be. Pure.
 import { type Copied, followFiles, holds, withCopy } from '../files.ts';
-import type { Conversation, Part } from '../model.ts';
+import type { Conversation, Draft, Part } from '../model.ts';
 import { emit, withdraw } from '../outgoing.ts';
 import { quotes, says } from '../words.ts';
 import { tell } from './say.ts';
-import { answersOf, leaving, type Scene, w } from './scene.ts';
+import { leaving, type Scene, w } from './scene.ts';
 
-/** Every list of parts that a conversation holds. */
-const listsOf = (c: Conversation): Part[][] => [
-  c.held,
-  ...Object.values(c.drafts).flatMap((draft) => [draft.story, ...answersOf(draft.answers)]),
-  ...(c.undo?.kind === 'draft' ? [c.undo.draft.story, ...answersOf(c.undo.draft.answers)] : []),
-  ...(c.undo?.kind === 'answer' ? [c.undo.answer.parts] : []),
-  ...(c.reply ? [c.reply.parts] : []),
-];
+/** Every list of parts that a conversation holds; `but`: that this other version of it has not in the same place. */
+function listsOf(c: Conversation, but: Conversation | null = null): Part[][] {
+  const lists: Part[][] = [];
+  const take = (list: Part[] = [], other?: Part[]) => list !== other && list.length > 0 && lists.push(list);
+  const takeDraft = (draft: Draft, other?: Draft) => {
+    if (draft === other) return;
+    take(draft.story, other?.story);
+    for (const key of Object.keys(draft.answers)) take(draft.answers[key]?.parts, other?.answers[key]?.parts);
+  };
+  take(c.held, but?.held);
+  for (const draft of Object.values(c.drafts)) takeDraft(draft, but?.drafts[draft.id]);
+  if (c.undo?.kind === 'draft') takeDraft(c.undo.draft, but?.undo?.kind === 'draft' ? but.undo.draft : undefined);
+  if (c.undo?.kind === 'answer') take(c.undo.answer.parts);
+  take(c.reply?.parts, but?.reply?.parts);
+  return lists;
+}
 
 /** After any step: what came is to be copied, what left for good is to be erased. */
 export function filed(before: Conversation | null, after: Conversation, s: Scene): Conversation {
-  const same = ['held', 'drafts', 'undo', 'reply'] as const;
-  if (before && same.every((key) => before[key] === after[key])) return after;
+  const changed = [...listsOf(after, before), ...(before ? listsOf(before, after) : [])];
+  if (!changed.some((list) => list.some(({ files }) => files?.length))) return after;
   return followFiles(after, s.at, after.id, {
     before: before ? listsOf(before) : [],
     after: listsOf(after),

@@ -1,6 +1,6 @@
 // From a draft to the content of a practice. Pure.
-import { hasContent, textOf } from '../fields.ts';
-import type { Answer, Consent, Conversation, Draft, Submission, Told } from '../model.ts';
+import { hasContent } from '../fields.ts';
+import type { Consent, Conversation, Draft, Submission } from '../model.ts';
 import { placesOf } from '../places/answers.ts';
 import { headlineOf } from '../views.ts';
 import type { Scene } from './scene.ts';
@@ -8,7 +8,7 @@ import type { Scene } from './scene.ts';
 /** What the practice is made of, answers keyed by field; those of removed questions are kept apart as former. */
 export function submissionOf(s: Scene, c: Conversation, draft: Draft, consent: Consent): Submission {
   const order = s.given.flow.fields.map((field) => field.key);
-  const entries = Object.entries(draft.answers).map(([key, answer]) => [key, told(answer)] as const);
+  const entries = Object.entries(draft.answers);
   const asked = entries.filter(([key]) => order.includes(key));
   const places = placesOf(asked.map(([, answer]) => answer));
   const former = entries.filter(([key, answer]) => !order.includes(key) && hasContent(answer.parts));
@@ -22,12 +22,10 @@ export function submissionOf(s: Scene, c: Conversation, draft: Draft, consent: C
     order,
     headline: headlineOf(s.given.flow, draft, 120),
     answers: Object.fromEntries(asked),
-    ...(draft.story.length > 0 ? { story: { text: textOf(draft.story), parts: draft.story } } : {}),
+    ...(draft.story.length > 0 ? { story: { parts: draft.story } } : {}),
     ...(places.length > 0 ? { places } : {}),
     ...(former.length > 0 ? { former: Object.fromEntries(former) } : {}),
     ...(draft.campaign === undefined ? {} : { campaign: draft.campaign }),
     ...(draft.behalf === undefined ? {} : { behalf: draft.behalf }),
   };
 }
-
-const told = (answer: Answer): Told => ({ ...answer, text: textOf(answer.parts) });

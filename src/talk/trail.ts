@@ -10,20 +10,20 @@ const standing = (flow: Flow, draft: Draft): string =>
 
 export function followed(flow: Flow, before: Conversation, after: Conversation): Conversation {
   if (before.drafts === after.drafts) return after;
-  const come = Object.values(after.drafts).filter(({ id }) => before.drafts[id] === undefined);
-  const gone = Object.values(before.drafts).filter(({ id }) => after.drafts[id] === undefined);
-  // One that was given up and is taken back was begun before.
-  const isBack = ({ id }: Draft) => before.undo?.kind === 'draft' && before.undo.draft.id === id;
-  const isSent = ({ id }: Draft) => after.cases.some((one) => one.id === id);
   const was = before.trail ?? NONE;
-  const given = gone.filter((draft) => !isSent(draft)).map((draft) => standing(flow, draft));
-  const back = come.filter(isBack).map((draft) => standing(flow, draft));
   const at = summed(
     {},
     Object.values(after.drafts).map((draft) => standing(flow, draft)),
     1,
   );
-  if (come.length + gone.length === 0 && isSame(at, was.at)) return after;
+  const come = Object.values(after.drafts).filter(({ id }) => before.drafts[id] === undefined);
+  const gone = Object.values(before.drafts).filter(({ id }) => after.drafts[id] === undefined);
+  if (come.length + gone.length === 0) return isSame(at, was.at) ? after : { ...after, trail: { ...was, at } };
+  // One that was given up and is taken back was begun before.
+  const isBack = ({ id }: Draft) => before.undo?.kind === 'draft' && before.undo.draft.id === id;
+  const isSent = ({ id }: Draft) => after.cases.some((one) => one.id === id);
+  const given = gone.filter((draft) => !isSent(draft)).map((draft) => standing(flow, draft));
+  const back = come.filter(isBack).map((draft) => standing(flow, draft));
   const trail: Trail = {
     begun: was.begun + come.filter((draft) => !isBack(draft)).length,
     sent: was.sent + gone.filter(isSent).length,

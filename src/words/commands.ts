@@ -1,5 +1,5 @@
 // The words that are commands, in both languages at once. The first of each list is the one the bot writes. Pure.
-import { bare } from '../fold.ts';
+import { bare, plainLetters } from '../fold.ts';
 import type { Language } from '../model.ts';
 
 export const commands = {
@@ -59,11 +59,15 @@ const table = new Map<string, CommandName>();
 for (const [name, words] of Object.entries(commands)) {
   for (const word of [...words.fr, ...words.en]) table.set(bare(word), name as CommandName);
 }
-/** The words that commands begin with: most messages begin with another, and need not be folded to know. */
-const beginnings = new Set([...table.keys()].map((words) => words.split(' ')[0]));
+
+const LONGEST = Math.max(...[...table.keys()].map((words) => words.length));
+/** The words that a command with an argument begins with. */
+const argued = new Set([...table].flatMap(([words, name]) => (WITH_ARGUMENT.has(name) ? [words.split(' ')[0]] : [])));
 const FIRST_WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/u;
 
-const mayBegin = (text: string): boolean => beginnings.has(bare(FIRST_WORD.exec(text)?.[0] ?? ''));
+/** Whether it may be a command at all: most messages are longer than any, and need not be folded to know. */
+const mayBe = (text: string): boolean =>
+  plainLetters(text) <= LONGEST || argued.has(bare(FIRST_WORD.exec(text)?.[0] ?? ''));
 
 /** The word the bot writes for a command. */
 export const commandWord = (name: CommandName, language: Language): string => commands[name][language][0] ?? name;
@@ -76,7 +80,7 @@ export function commandOf(text: string): Command | { name: 'unknown'; word: stri
   const slashed = /^\s*\/[a-zA-Z]/.test(text);
   const typed = slashed ? withTypedArgument(text) : undefined;
   if (typed) return typed;
-  if (text.length > 80 || !(slashed || text.includes('@') || mayBegin(text))) return undefined;
+  if (text.length > 80 || !(slashed || text.includes('@') || mayBe(text))) return undefined;
   const words = bare(text.replace(/@\w+/, '').replace(/_/g, ' '));
   const whole = table.get(words);
   if (whole) return { name: whole, argument: '' };
