@@ -4,35 +4,43 @@ import type { Conversation, Draft, Part } from '../model.ts';
 import { emit, withdraw } from '../outgoing.ts';
 import { quotes, says } from '../words.ts';
 import { tell } from './say.ts';
-import { leaving, type Scene, w } from './scene.ts';
+import { answersOf, leaving, type Scene, w } from './scene.ts';
 
-/** Every list of parts that a conversation holds; `but`: that this other version of it has not in the same place. */
-function listsOf(c: Conversation, but: Conversation | null = null): Part[][] {
-  const lists: Part[][] = [];
-  const take = (list: Part[] = [], other?: Part[]) => list !== other && list.length > 0 && lists.push(list);
-  const takeDraft = (draft: Draft, other?: Draft) => {
-    if (draft === other) return;
-    take(draft.story, other?.story);
-    for (const key of Object.keys(draft.answers)) take(draft.answers[key]?.parts, other?.answers[key]?.parts);
-  };
-  take(c.held, but?.held);
-  for (const draft of Object.values(c.drafts)) takeDraft(draft, but?.drafts[draft.id]);
-  if (c.undo?.kind === 'draft') takeDraft(c.undo.draft, but?.undo?.kind === 'draft' ? but.undo.draft : undefined);
-  if (c.undo?.kind === 'answer') take(c.undo.answer.parts);
-  take(c.reply?.parts, but?.reply?.parts);
-  return lists;
-}
+/** Every list of parts that a conversation holds. */
+const listsOf = (c: Conversation): Part[][] => [
+  c.held,
+  ...Object.values(c.drafts).flatMap(listsIn),
+  ...(c.undo?.kind === 'draft' ? listsIn(c.undo.draft) : []),
+  ...(c.undo?.kind === 'answer' ? [c.undo.answer.parts] : []),
+  ...(c.reply ? [c.reply.parts] : []),
+];
+
+const listsIn = (draft: Draft): Part[][] => [draft.story, ...answersOf(draft.answers)];
+
+const HOLDERS = ['held', 'drafts', 'undo', 'reply'] as const;
 
 /** After any step: what came is to be copied, what left for good is to be erased. */
 export function filed(before: Conversation | null, after: Conversation, s: Scene): Conversation {
-  const changed = [...listsOf(after, before), ...(before ? listsOf(before, after) : [])];
-  if (!changed.some((list) => list.some(({ files }) => files?.length))) return after;
+  if (before && HOLDERS.every((key) => before[key] === after[key])) return after;
+  if (!hasFiles(after) && !(before && hasFiles(before))) return after;
   return followFiles(after, s.at, after.id, {
     before: before ? listsOf(before) : [],
     after: listsOf(after),
     leaving: after.outgoing.flatMap(leaving),
   });
 }
+
+/** Most people send none: there is nothing to follow. */
+const hasFiles = (c: Conversation): boolean =>
+  withFiles(c.held) ||
+  Object.values(c.drafts).some(hasFilesIn) ||
+  (c.undo?.kind === 'draft' ? hasFilesIn(c.undo.draft) : withFiles(c.undo?.answer.parts)) ||
+  withFiles(c.reply?.parts);
+
+const hasFilesIn = ({ story, answers }: Draft): boolean =>
+  withFiles(story) || Object.keys(answers).some((key) => withFiles(answers[key]?.parts));
+
+const withFiles = (parts: Part[] = []): boolean => parts.some(({ files }) => files !== undefined);
 
 /** A file was copied or given up. One whose message has left for a case is told there; with no case left it is erased. */
 export function copied(before: Conversation, s: Scene, event: Copied): Conversation {

@@ -66,8 +66,11 @@ const argued = new Set([...table].flatMap(([words, name]) => (WITH_ARGUMENT.has(
 const FIRST_WORD = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/u;
 
 /** Whether it may be a command at all: most messages are longer than any, and need not be folded to know. */
-const mayBe = (text: string): boolean =>
-  plainLetters(text) <= LONGEST || argued.has(bare(FIRST_WORD.exec(text)?.[0] ?? ''));
+function mayBe(text: string): boolean {
+  if (plainLetters(text) <= LONGEST) return true;
+  const word = FIRST_WORD.exec(text)?.[0] ?? '';
+  return argued.has(/^[a-zA-Z]+$/.test(word) ? word.toLowerCase() : bare(word));
+}
 
 /** The word the bot writes for a command. */
 export const commandWord = (name: CommandName, language: Language): string => commands[name][language][0] ?? name;
