@@ -5,6 +5,7 @@ import { copy } from './copying.ts';
 import type { Desk as Library } from './desk.ts';
 import type { Duty } from './duty.ts';
 import type { Event, Outbound, Outgoing, Ref } from './model.ts';
+import type { Outage } from './outage.ts';
 import {
   backoff,
   failure,
@@ -37,6 +38,7 @@ export interface DueTools {
   clock: Clock;
   turns: Turns;
   channels: Map<string, Channel>;
+  outage: Outage;
   /** What a digest has to say, from the library. */
   gather: (digest: string, window: string, asked: boolean) => Promise<Event>;
   desk: Library;
@@ -177,9 +179,9 @@ export function createDue(tools: DueTools): Due {
   function send(ref: Ref, document: AnyDocument, work: Spoken): Promise<Event | undefined> {
     const line = `${work.to.channel}:${work.to.chat}`;
     const before = lines.get(line) ?? Promise.resolve();
-    const sending = before.then(async () =>
-      (await clear(ref, document, work)) ? deliver(ref, document, work) : undefined,
-    );
+    const sending = before
+      .then(async () => ((await clear(ref, document, work)) ? deliver(ref, document, work) : undefined))
+      .catch(() => undone(work));
     lines.set(line, sending);
     return sending.finally(() => lines.get(line) === sending && lines.delete(line));
   }
@@ -221,7 +223,7 @@ export function createDue(tools: DueTools): Due {
   }
 
   const rounds = createRounds({
-    ...{ store, clock, turns, living: tools.duty.living, failed: tools.failed },
+    ...{ store, clock, turns, outage: tools.outage, living: tools.duty.living, failed: tools.failed },
     isHeld: (ref) => Object.keys(LANES).some((lane) => desks.has(nameOf(ref, lane))),
   });
 

@@ -1,6 +1,7 @@
 // The house put together: a store, a clock and channels around the pure steps. Used by every command, and by the tests
 // with a fake clock and failing channels.
 import { fingerprint } from './address.ts';
+import { createApology } from './apology.ts';
 import { dispatch } from './delivery.ts';
 import { createDesk } from './desk.ts';
 import type { Gather } from './digest/gather.ts';
@@ -10,6 +11,7 @@ import { createDuty, type Duty } from './duty.ts';
 import { createBuild } from './export/build.ts';
 import { conversationId, freshId, freshSecret } from './identity.ts';
 import type { Address, Conversation, Given, Inbound, Ref } from './model.ts';
+import { createOutage, type Outage } from './outage.ts';
 import type { Channel, Clock, Library, Store } from './ports.ts';
 import { review } from './practice.ts';
 import { createReception } from './reception.ts';
@@ -18,7 +20,7 @@ import { worded } from './talk/prompts.ts';
 import { createTurns, type Turns } from './turn.ts';
 
 export interface House {
-  /** Resolves once what the message changed is saved. */
+  /** Resolves once what the message changed is saved; a click that the store cannot take now rejects with `StoreAway`. */
   receive(inbound: Inbound): Promise<void>;
   /** The greatest `order` heard from this address; undefined for somebody new. */
   heard(address: Address): Promise<string | undefined>;
@@ -27,6 +29,7 @@ export interface House {
   turns: Turns;
   due: Due;
   duty: Duty;
+  outage: Outage;
   /** Finishes what is in hand. Channels and store are closed by whoever opened them. */
   stop(): Promise<void>;
 }
@@ -39,6 +42,10 @@ export interface Parts {
   failed: (error: unknown, ref: Ref) => void;
   /** Told when somebody who is not of the team tried to act on a case. */
   refused?: () => void;
+  /** Told once when the store goes away, and once when it is back. */
+  storeAway?: (away: boolean) => void;
+  /** Between 0 and 1. */
+  chance?: () => number;
   /** What digests are made of; without it there are none. */
   gather?: Gather;
   fresh?: () => string;
@@ -54,12 +61,15 @@ export async function openHouse({
   failed,
   refused = () => undefined,
   gather,
+  storeAway = () => undefined,
+  chance = Math.random,
   fresh = freshId,
   copies,
 }: Parts): Promise<House> {
   const duty = await createDuty(store.crew, clock, freshId());
   const secret = await store.secret(freshSecret());
   const steps = { conversation: advance, practice: review, delivery: dispatch, digest: tell };
+  const outage = createOutage({ clock, chance, changed: storeAway });
   const turns = createTurns({
     store,
     clock,
@@ -67,6 +77,7 @@ export async function openHouse({
     steps,
     fresh,
     failed,
+    outage,
     process: duty.process,
     ...(copies === undefined ? {} : { copies }),
   });
@@ -77,6 +88,7 @@ export async function openHouse({
     store,
     clock,
     turns,
+    outage,
     channels: byName,
     desk,
     word: (document, asking) => worded(given(), document as Conversation, asking),
@@ -90,14 +102,17 @@ export async function openHouse({
   }
   await due.poll(store.exclusive);
   const reception = createReception({ store, turns, given, secret, refused });
+  const apology = createApology({ channels: byName, outage, clock, given });
   return {
-    receive: reception,
+    receive: (inbound) => apology(inbound, reception),
     heard: async (address) => (await store.load('conversation', conversationId(secret, address)))?.heard,
     settled: () => due.idle(),
     turns,
     due,
     duty,
+    outage,
     async stop() {
+      outage.stop();
       await due.idle();
       due.stop();
       await due.idle();

@@ -1,4 +1,4 @@
-// What the house asks of the world: a store, a library to read, channels, a clock. Types and one error class.
+// What the house asks of the world: a store, a library to read, channels, a clock. Types, and the errors they may throw.
 import type {
   Address,
   Conversation,
@@ -9,7 +9,6 @@ import type {
   Instant,
   Kind,
   Language,
-  Missing,
   Outbound,
   Practice,
   Ref,
@@ -18,6 +17,8 @@ import type {
   Trail,
 } from './model.ts';
 
+export { ChannelError, StoreAway } from './faults.ts';
+
 export interface Documents {
   conversation: Conversation;
   practice: Practice;
@@ -25,7 +26,7 @@ export interface Documents {
   digest: Digest;
 }
 
-/** Keeps documents, each written atomically. Errors of the engine itself are thrown; nothing else is. */
+/** Keeps documents, each written atomically. Errors of the engine itself are thrown, as `StoreAway` when it is away; nothing else is. */
 export interface Store {
   /** Where it keeps things, for people: never holds a password. */
   readonly name: string;
@@ -172,8 +173,13 @@ export interface Finding {
 export interface Intake {
   /** Resolves once what the update changed is saved, and only then is it acknowledged. */
   receive(inbound: Inbound): Promise<void>;
-  /** Does `work` on an update; what fails five times is parked as it came, and then counts as done. */
-  attempt(id: string, raw: unknown, work: () => Promise<void>): Promise<void>;
+  /**
+   * Does `work` on an update; what fails five times is parked as it came, and then counts as done. While the store is away
+   * nothing counts, and the work waits: all but a `click`, which rejects at once with `StoreAway`, to be pressed again.
+   */
+  attempt(id: string, raw: unknown, work: () => Promise<void>, click?: boolean): Promise<void>;
+  /** Whether nothing can be saved just now, as far as is known. */
+  away(): boolean;
   /** The channel's conversations, the last active first: where to look for what was written while nobody listened. */
   recent(limit: number): Promise<Heard[]>;
   /** The greatest `order` heard from this address; undefined for somebody new. */
@@ -222,32 +228,6 @@ export interface MenuCommand {
   says: string;
   /** It may be followed by something: a number, a few words. */
   takes?: boolean;
-}
-
-/** How a platform can fail us: a closed list, each with its treatment. */
-export class ChannelError extends Error {
-  /**
-   * `retry`: at `retryAt`, or after a moment. `unknown-outcome`: it may have been done; again, but not at once.
-   * `permanent`: the chat is closed to us, or the file is `missing`. `moved`: the place is now at `to`.
-   * `refused`: this message is ill-made, which is our fault; it is not tried again.
-   */
-  readonly kind: 'retry' | 'permanent' | 'unknown-outcome' | 'moved' | 'refused';
-  readonly retryAt: Instant | undefined;
-  readonly to: Address | undefined;
-  readonly missing: Missing | undefined;
-
-  constructor(
-    kind: ChannelError['kind'],
-    message: string,
-    more: Partial<Omit<ChannelError, keyof Error | 'kind'>> = {},
-  ) {
-    super(message);
-    this.name = 'ChannelError';
-    this.kind = kind;
-    this.retryAt = more.retryAt;
-    this.to = more.to;
-    this.missing = more.missing;
-  }
 }
 
 export interface Clock {

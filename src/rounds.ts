@@ -1,8 +1,9 @@
 // Rounds of the store: documents are woken when something in them is due and nobody holds it any more.
 
 import type { Instant, Ref } from './model.ts';
+import type { Outage } from './outage.ts';
 import { LEASE, later } from './outgoing.ts';
-import type { Clock, Store } from './ports.ts';
+import { type Clock, type Store, StoreAway } from './ports.ts';
 import type { Turns } from './turn.ts';
 
 export interface Rounds {
@@ -20,6 +21,7 @@ export interface RoundsTools {
   store: Store;
   clock: Clock;
   turns: Turns;
+  outage: Outage;
   /** Whether this process has work of this document in hand. */
   isHeld(ref: Ref): boolean;
   living(): Promise<string[]>;
@@ -31,7 +33,7 @@ const EVERY = 5_000;
 const BATCH = 100;
 const MOST = 10_000;
 
-export function createRounds({ store, clock, turns, isHeld, living, failed }: RoundsTools): Rounds {
+export function createRounds({ store, clock, turns, outage, isHeld, living, failed }: RoundsTools): Rounds {
   let cancel: (() => void) | undefined;
   let stopped = false;
 
@@ -54,8 +56,12 @@ export function createRounds({ store, clock, turns, isHeld, living, failed }: Ro
   }
 
   function start(): void {
-    poll()
-      .catch((error: unknown) => failed(error, { kind: 'delivery', id: '' }))
+    const looking = outage.open() ? poll() : Promise.resolve();
+    looking
+      .catch((error: unknown) => {
+        if (error instanceof StoreAway) outage.met();
+        else failed(error, { kind: 'delivery', id: '' });
+      })
       .finally(() => {
         if (!stopped) cancel = clock.at(later(clock.now(), EVERY), start);
       });

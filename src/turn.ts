@@ -13,8 +13,9 @@ import type {
   Stamped,
   Step,
 } from './model.ts';
+import type { Outage } from './outage.ts';
 import { later } from './outgoing.ts';
-import type { Clock, Documents, Store } from './ports.ts';
+import { type Clock, type Documents, type Store, StoreAway } from './ports.ts';
 
 export type AnyDocument = Documents[Kind];
 
@@ -28,7 +29,10 @@ export interface Steps {
 export type Committed = (ref: Ref, before: AnyDocument | null, after: AnyDocument) => void;
 
 export interface Turns {
-  /** Resolves once what the event changed is saved; rejects if it could not be, and then nothing changed. */
+  /**
+   * Resolves once what the event changed is saved; rejects if it could not be, and then nothing changed. While the store is
+   * away it waits in its place, in memory; a click, which somebody can press again, rejects with `StoreAway`.
+   */
   take(ref: Ref, event: Event): Promise<void>;
   /** The same, riding on the document's next write, or on one of its own within a second. */
   later(ref: Ref, event: Event): void;
@@ -46,6 +50,7 @@ export interface TurnTools {
   given: () => Given;
   steps: Steps;
   fresh: () => string;
+  outage: Outage;
   /** The name of this process, where several share the store. */
   process?: string | undefined;
   /** Told of a failure of our own, with the document it concerns. */
@@ -65,6 +70,8 @@ interface Queue {
   waiting: Waiting[];
   running: Promise<void> | undefined;
   cancel: (() => void) | undefined;
+  /** Waits for the store to be back. */
+  held?: boolean;
 }
 
 /** How long an event that nothing hurries may ride, in milliseconds. */
@@ -77,7 +84,14 @@ const TRIES = 50;
 /** An event that finds no document, unless it came before: looking first would be a read in vain. */
 const makes = ({ stamped: { event } }: Waiting): boolean => event.kind === 'submitted';
 
+/** A click can be pressed again, and is old news once the store is back. Words, whichever way they come, are kept. */
+const isClick = (event: Event): boolean =>
+  event.kind === 'inbound' || event.kind === 'called'
+    ? event.inbound.kind === 'choice' && event.inbound.form === undefined
+    : event.kind === 'acted' && event.action.id.startsWith('c:') && event.action.form === undefined;
+
 export function createTurns(tools: TurnTools): Turns {
+  const { outage } = tools;
   const queues = new Map<string, Queue>();
   const copies = new Map<string, AnyDocument>();
   const listeners: Committed[] = [];
@@ -94,6 +108,7 @@ export function createTurns(tools: TurnTools): Turns {
   function push(ref: Ref, event: Event): { queue: Queue; done: Promise<void> } {
     const queue = queueOf(ref);
     const stamped = { event, at: tools.clock.now(), fresh: tools.fresh(), ...(by === undefined ? {} : { by }) };
+    if (queue.held && isClick(event)) return { queue, done: Promise.reject(new StoreAway()) };
     const done = new Promise<void>((resolve, reject) => queue.waiting.push({ stamped, resolve, reject }));
     return { queue, done };
   }
@@ -113,16 +128,35 @@ export function createTurns(tools: TurnTools): Turns {
   async function work(queue: Queue): Promise<void> {
     // Events that arrive in the same tick are folded into the same commit.
     await Promise.resolve();
+    if (!outage.open()) await hold(queue, [], new StoreAway());
     while (queue.waiting.length > 0) {
       const batch = queue.waiting.splice(0);
       try {
         await turn(queue.ref, batch);
       } catch (error) {
         copies.delete(nameOf(queue.ref));
-        tools.failed(error, queue.ref);
-        for (const { reject } of batch) reject(error);
+        if (error instanceof StoreAway) {
+          outage.met();
+          await hold(queue, batch, error);
+        } else {
+          tools.failed(error, queue.ref);
+          for (const { reject } of batch) reject(error);
+        }
       }
     }
+  }
+
+  /** What can wait goes back to its place, and the queue rests until the store may be asked again. */
+  async function hold(queue: Queue, batch: Waiting[], error: StoreAway): Promise<void> {
+    const all = [...batch, ...queue.waiting.splice(0)];
+    for (const { stamped, reject } of all) if (isClick(stamped.event)) reject(error);
+    queue.waiting = all.filter(({ stamped }) => !isClick(stamped.event));
+    if (queue.waiting.length === 0) return;
+    queue.held = true;
+    await outage.again().catch(() => {
+      for (const { reject } of queue.waiting.splice(0)) reject(error);
+    });
+    queue.held = false;
   }
 
   async function turn(ref: Ref, batch: Waiting[]): Promise<void> {
@@ -162,6 +196,7 @@ export function createTurns(tools: TurnTools): Turns {
   async function save(ref: Ref, before: AnyDocument | null, stepped: AnyDocument) {
     const after = { ...stepped, outgoing: signed(before, stepped), version: (before?.version ?? 0) + 1 };
     const outcome = await tools.store.commit(ref.kind, before, after);
+    if (outcome !== 'stale') outage.saved();
     if (outcome === 'saved') {
       keep(nameOf(ref), after);
       for (const committed of listeners) committed(ref, before, after);

@@ -40,6 +40,7 @@ function house() {
       state.order = order;
     },
     attempt: (_id, _raw, work) => work(),
+    away: () => false,
     recent: async () => recent,
     async heard() {
       await up();

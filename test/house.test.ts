@@ -8,6 +8,7 @@ const ROOT = dirname(import.meta.dirname);
 
 /** Files that touch the world. Everything else in src/ is pure; so are parse.ts, render.ts and schema.ts of an adapter. */
 const SHELL = new Set([
+  'src/apology.ts',
   'src/clock.ts',
   'src/config.ts',
   'src/config/digest.ts',
@@ -28,6 +29,7 @@ const SHELL = new Set([
   'src/intake.ts',
   'src/log.ts',
   'src/main.ts',
+  'src/outage.ts',
   'src/replay.ts',
   'src/precedence.ts',
   'src/reception.ts',

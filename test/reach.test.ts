@@ -8,6 +8,7 @@ import { conversationId } from '../src/identity.ts';
 import { createIntake } from '../src/intake.ts';
 import type { Address, FileRef, Inbound, Practice } from '../src/model.ts';
 import { ChannelError, type Post } from '../src/ports.ts';
+import { STEADY } from './support/outages.ts';
 import { START, type World, world } from './support/world.ts';
 
 /** The first bytes of a PNG picture. */
@@ -341,7 +342,7 @@ test('an update that fails five times is set aside as it came; while the store i
     told += 1;
   };
   const heard = async () => undefined;
-  const intake = createIntake({ receive: work, heard, store, clock, channel: 'telegram', parked });
+  const intake = createIntake({ receive: work, heard, outage: STEADY, store, clock, channel: 'telegram', parked });
   const rest = () => new Promise<void>((resolve) => setImmediate(resolve));
   const done = intake.attempt('7', { update_id: 7 }, work);
   for (let i = 0; i < 8; i++) {
@@ -352,11 +353,15 @@ test('an update that fails five times is set aside as it came; while the store i
   assert.deepEqual([tries, told, await store.parked()], [5, 1, 1]);
 
   const away = { ...store, park: () => Promise.reject(new Error('away')) };
-  const refused = createIntake({ receive: work, heard, store: away, clock, channel: 'telegram', parked }).attempt(
-    '8',
-    {},
-    work,
-  );
+  const refused = createIntake({
+    receive: work,
+    heard,
+    outage: STEADY,
+    store: away,
+    clock,
+    channel: 'telegram',
+    parked,
+  }).attempt('8', {}, work);
   const outcome = assert.rejects(refused);
   for (let i = 0; i < 8; i++) {
     await rest();

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openHttp } from '../src/http.ts';
+import { begin } from './support/begin.ts';
 import type { Telegram } from './support/telegram.ts';
 import { confirmed, intakeOf, STAFF, text, until, world } from './support/telegram-channel.ts';
 
@@ -71,7 +72,7 @@ describe('fetching messages', () => {
       if (away-- > 0) throw new Error('away');
       await work();
     };
-    await w.channel.start({ ...intake, attempt });
+    await begin(w.channel, { ...intake, attempt });
     await w.telegram.deliver(text(1, 4_001, 'bonjour'));
     await until(() => away < 9, 'a second try');
     assert.equal(confirmed(w.telegram) < 2, true);

@@ -11,6 +11,7 @@ import { ChannelError, type Library, type Post, type Store } from '../src/ports.
 import { review } from '../src/practice.ts';
 import { advance } from '../src/talk/advance.ts';
 import { createTurns } from '../src/turn.ts';
+import { STEADY } from './support/outages.ts';
 import { flow, message, START, type World, world } from './support/world.ts';
 
 const wordsOf = (post: Post | undefined): string => JSON.stringify(post?.message.blocks ?? []);
@@ -93,6 +94,7 @@ test('only so many documents are kept in memory, those written last', async () =
     ...{ store: { ...store, load }, clock: manualClock(START) },
     ...{ given: () => ({ flow, staff: [], language: 'fr', pauses: {} }), fresh: () => 'K000000001', copies: 2 },
     steps: { conversation: advance, practice: review, delivery: dispatch, digest: tell },
+    outage: STEADY,
     failed: (error) => assert.fail(String(error)),
   });
   let order = 0;

@@ -3,6 +3,7 @@ import { channels } from '../../adapters/index.ts';
 import { realClock } from '../clock.ts';
 import { createGather } from '../digest/gather.ts';
 import { openHouse } from '../house.ts';
+import { createIntake } from '../intake.ts';
 import type { Given } from '../model.ts';
 import type { Channel } from '../ports.ts';
 import { digestOf, gatherTools } from './digests.ts';
@@ -51,9 +52,11 @@ export async function chat(session: Session, as: string | undefined, asStaff = f
   settled = house.settled;
   const stopping = onSignals(() => terminal.stop());
   try {
-    const { receive, heard } = house;
-    const recent = (limit: number) => store.recent('terminal', limit);
-    await terminal.start({ receive, heard, recent, attempt: (_id, _raw, work) => work() });
+    const { receive, heard, outage } = house;
+    const parked = () => log.error('a message failed five times and was set aside');
+    await terminal.start(
+      createIntake({ receive, heard, outage, store, clock: realClock, channel: 'terminal', parked }),
+    );
     if (process.stdin.isTTY) house.due.start();
     await terminal.ended;
     await house.stop();

@@ -30,6 +30,10 @@ export async function start(session: Session): Promise<number | null> {
     gather: createGather(gatherTools(session, store, () => givenOf(session))),
     channels: all,
     failed: (error, ref) => log.error({ err: error, document: ref.id, kind: ref.kind }, 'a turn failed'),
+    storeAway: (away) =>
+      away
+        ? log.error('the store cannot be reached or takes nothing; what people write is kept and saved when it is back')
+        : log.warn('the store is back'),
     refused: () => log.warn('somebody who is not of the team tried to act on a case'),
   });
   const asked = Promise.withResolvers<void>();
@@ -92,9 +96,10 @@ async function listen(
 ): Promise<void> {
   const started = listening.map(async (channel) => {
     const parked = () => log.error({ channel: channel.name }, 'an update failed five times and was set aside');
-    const { receive, heard } = house;
+    const { receive, heard, outage } = house;
+    const tools = { receive, heard, outage, store, clock: realClock, channel: channel.name, parked };
     try {
-      await channel.start(createIntake({ receive, heard, store, clock: realClock, channel: channel.name, parked }));
+      await channel.start(createIntake(tools));
       const ours = !channel.listen || (await house.duty.hold(channel.name, channel.listen));
       if (!ours) log.info({ channel: channel.name }, 'another process listens here; this one takes over when it ends');
     } catch (error) {
@@ -107,6 +112,8 @@ async function listen(
 
 async function close(all: Channel[], house: House, store: Store, http: Http | undefined): Promise<void> {
   const orderly = async () => {
+    // What the store cannot take now is left to the platforms, which deliver it again.
+    house.outage.stop();
     await Promise.all(all.map((channel) => channel.stop()));
     await http?.stop();
     await house.stop();

@@ -14,6 +14,10 @@ const s = (count: number): string => (count === 1 ? '' : 's');
 export const en: Wording = {
   staff: staffEn,
 
+  storeAway:
+    'I cannot save anything right now. You need not send anything again: I keep your messages and answer as soon as I can.',
+  clickAway: 'I cannot save anything right now. Press again in a few minutes.',
+
   accept: 'I accept',
   refuse: 'I refuse',
   accepts: ['yes', 'ok', 'agree', 'accept', 'i accept'],

@@ -14,6 +14,11 @@ const s = (count: number): string => (count > 1 ? 's' : '');
 export const fr = {
   staff: staffFr,
 
+  // What cannot be done now, said from memory
+  storeAway:
+    'Je ne peux rien enregistrer pour le moment. Vous n’avez rien à renvoyer : je garde vos messages et je vous réponds dès que possible.',
+  clickAway: 'Je ne peux rien enregistrer pour le moment. Appuyez de nouveau dans quelques minutes.',
+
   // Consent
   accept: 'J’accepte',
   refuse: 'Je refuse',

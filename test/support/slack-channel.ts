@@ -9,6 +9,7 @@ import { type Http, openHttp } from '../../src/http.ts';
 import { createIntake } from '../../src/intake.ts';
 import type { Inbound, Outbound } from '../../src/model.ts';
 import type { Channel, Heard, Parked, Post } from '../../src/ports.ts';
+import { STEADY } from './outages.ts';
 import { APP_TOKEN, BOT_TOKEN, openSlack, SECRET, type Slack } from './slack.ts';
 
 export const STAFF = { channel: 'slack', chat: 'C0STAFF' };
@@ -80,6 +81,7 @@ function intakeOf(w: World) {
   return createIntake({
     channel: 'slack',
     clock: realClock,
+    outage: STEADY,
     heard: async () => w.heard,
     parked: () => w.lines.push('parked'),
     store: {

@@ -8,6 +8,7 @@ import { createIntake } from '../../src/intake.ts';
 import type { Inbound } from '../../src/model.ts';
 import type { Channel, Menu, Parked } from '../../src/ports.ts';
 import { begin } from './begin.ts';
+import { STEADY } from './outages.ts';
 import { openTelegram, type Telegram, TOKEN } from './telegram.ts';
 
 const MENU: Menu = {
@@ -57,6 +58,7 @@ export function intakeOf(w: World) {
   return createIntake({
     channel: 'telegram',
     clock: realClock,
+    outage: STEADY,
     heard: async () => undefined,
     parked: () => w.lines.push('parked'),
     store: {

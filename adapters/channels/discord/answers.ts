@@ -2,6 +2,7 @@
 // the way in from a server: to direct messages or, where they are closed, to a private thread.
 import { ChannelType, InteractionResponseType, MessageFlags, Routes } from 'discord.js';
 import type { Form, FormName, Inbound, Language } from '../../../src/model.ts';
+import { StoreAway } from '../../../src/ports.ts';
 import type { Call } from './call.ts';
 import { ADDRESS } from './commands.ts';
 import { CODE, codeOf, faultOf, isClosed } from './faults.ts';
@@ -117,9 +118,20 @@ export function createAnswers(tools: AnswerTools) {
 
   async function pressed(interaction: Interaction, inbound: Inbound): Promise<void> {
     await answer(interaction, InteractionResponseType.DeferredMessageUpdate);
-    await take(interaction, inbound);
+    try {
+      await take(interaction, inbound);
+    } catch (error) {
+      if (error instanceof StoreAway) return add(interaction, speech(interaction).words.notKept);
+      throw error;
+    }
     // A button that was pressed has done its work. Should this fail, it answers with where things stand.
     if (inbound.place === 'private') await amend('patch', interaction, { components: [] });
+  }
+
+  /** A word more, for whoever pressed alone. */
+  async function add({ token }: Interaction, content: string): Promise<void> {
+    const body = { content, flags: EPHEMERAL, ...QUIET };
+    await call('post', Routes.webhook(tools.app(), token), { body, anonymous: true }).catch(() => undefined);
   }
 
   const whisper = (interaction: Interaction, content: string): Promise<void> =>

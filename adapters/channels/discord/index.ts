@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Routes } from 'discord.js';
 import type { Address, FileRef, Form, FormName, Inbound, Language } from '../../../src/model.ts';
-import { type Channel, ChannelError, type Clock, type Intake, type Menu } from '../../../src/ports.ts';
+import { type Channel, ChannelError, type Clock, type Intake, type Menu, StoreAway } from '../../../src/ports.ts';
 import { createAnswers } from './answers.ts';
 import { createAway } from './away.ts';
 import { openCall } from './call.ts';
@@ -31,6 +31,9 @@ export interface DiscordOptions {
   /** One line for the log; it holds no token, no word and no id. */
   say(level: 'info' | 'warn' | 'error', line: string): void;
 }
+
+/** It can be pressed again; what was filled in cannot. */
+const isClick = ({ kind, form }: Inbound): boolean => kind === 'choice' && form === undefined;
 
 export function createDiscord(options: DiscordOptions): Channel {
   const { token, api, staff, menu, language, clock, say } = options;
@@ -75,14 +78,14 @@ export function createDiscord(options: DiscordOptions): Channel {
 
   /**
    * Saves it, after five tries as it came; while the store is away it waits, because Discord does not tell it again.
-   * Rejects only when the bot stops.
+   * Rejects when the bot stops, and for a click that cannot be saved now.
    */
-  const save = (inbound: Inbound, raw: unknown): Promise<void> =>
-    untilDone(
-      () => started().attempt(inbound.id, raw, () => started().receive(inbound)),
-      ending.signal,
-      () => say('error', 'what came from Discord cannot be saved yet; trying again'),
-    );
+  function save(inbound: Inbound, raw: unknown): Promise<void> {
+    const click = isClick(inbound);
+    const attempt = () => started().attempt(inbound.id, raw, () => started().receive(inbound), click);
+    const told = () => say('error', 'what came from Discord cannot be saved yet; trying again');
+    return click ? attempt() : untilDone(attempt, ending.signal, told);
+  }
 
   async function replay(packet: Packet): Promise<void> {
     const inbound = parse(packet, reader());
@@ -90,6 +93,7 @@ export function createDiscord(options: DiscordOptions): Channel {
   }
 
   function take(inbound: Inbound, raw: unknown): Promise<void> {
+    if (isClick(inbound) && started().away()) return Promise.reject(new StoreAway());
     if (inbound.place !== 'private') return save(inbound, raw);
     return away.after(inbound.from, () => save(inbound, raw));
   }

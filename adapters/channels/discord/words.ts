@@ -15,6 +15,7 @@ const sayFr = {
     `Votre fil est ouvert : <#${thread}>. Vous seul y êtes invité ; les personnes qui gèrent ce serveur peuvent aussi le lire.`,
   threadImpossible:
     'Je n’ai pas le droit d’ouvrir un fil privé ici. Ouvrez vos messages privés et refaites la commande, ou demandez à qui gère ce serveur de m’accorder « Créer des fils privés ».',
+  notKept: 'Je ne peux rien enregistrer pour le moment. Appuyez de nouveau dans quelques minutes.',
   notYours: 'Ce bouton est à quelqu’un d’autre. Pour raconter une pratique : /commencer.',
   withheld:
     'Dans un serveur, je ne peux pas lire ce que vous écrivez. Appuyez sur le bouton « Répondre dans un formulaire », sous la question.',
@@ -40,6 +41,7 @@ const sayEn: typeof sayFr = {
     `Your thread is open: <#${thread}>. Only you are invited; the people who run this server can read it too.`,
   threadImpossible:
     'I am not allowed to open a private thread here. Open your direct messages and give the command again, or ask whoever runs this server to grant me “Create Private Threads”.',
+  notKept: 'I cannot save anything right now. Press again in a few minutes.',
   notYours: 'This button is somebody else’s. To tell a practice: /start.',
   withheld: 'In a server I cannot read what you write. Press the button “Answer in a form”, under the question.',
   address: (address) =>

@@ -4,7 +4,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { App, type Logger, LogLevel, type ReceiverEvent, type webApi } from '@slack/bolt';
 import type { Address, Form, FormName, Inbound, Language } from '../../../src/model.ts';
-import { type Channel, ChannelError, type Clock, type Intake } from '../../../src/ports.ts';
+import { type Channel, ChannelError, type Clock, type Intake, StoreAway } from '../../../src/ports.ts';
 import { createCatchUp } from './catchup.ts';
 import { check } from './check.ts';
 import { createDeliver, userOf } from './deliver.ts';
@@ -133,8 +133,11 @@ export function createSlack(options: SlackOptions): Channel {
     if (type === 'im' && channel !== undefined) people.seen(userOf(first.from) ?? '', channel);
     await people.meet(namedIn(body, first));
     const inbound = parse(body, reader()) ?? first;
+    const isClick = inbound.kind === 'choice' && inbound.form === undefined;
+    // What is known from memory is told at once, before anything is looked up.
+    if (isClick && intake.away()) throw new StoreAway();
     if (waits && inbound.place === 'private') await catchup.before(inbound.from);
-    await intake.attempt(inbound.id, { ...body, token: undefined }, () => receive(inbound));
+    await intake.attempt(inbound.id, { ...body, token: undefined }, () => receive(inbound), isClick);
     return inbound;
   }
 

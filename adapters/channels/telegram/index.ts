@@ -3,7 +3,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Api, GrammyError } from 'grammy';
 import type { Address, FileRef, Language } from '../../../src/model.ts';
-import { type Channel, ChannelError, type Clock, type Intake, type Menu } from '../../../src/ports.ts';
+import { type Channel, ChannelError, type Clock, type Intake, type Menu, StoreAway } from '../../../src/ports.ts';
 import { contentOf } from '../download.ts';
 import { check } from './check.ts';
 import { describe } from './describe.ts';
@@ -14,6 +14,7 @@ import { ALLOWED, type Polling, startPolling } from './polling.ts';
 import { createSending } from './sending.ts';
 import { createTrouble, type Say, troubleOf } from './trouble.ts';
 import { webhookRoute } from './webhook.ts';
+import { notKeptWords } from './words.ts';
 
 export interface TelegramOptions {
   token: string;
@@ -36,6 +37,12 @@ const UPLOAD = 50;
 /** Milliseconds for the whole of a file: less than the lease of the work. */
 const DOWNLOAD = 50_000;
 
+interface Click {
+  id?: unknown;
+  from?: { language_code?: unknown };
+  message?: { message_id?: unknown };
+}
+
 const CLOSED = 'the bot cannot write in a staff place of Telegram: add it to the group again; recueil check names it';
 
 export function createTelegram(options: TelegramOptions): Channel {
@@ -49,18 +56,32 @@ export function createTelegram(options: TelegramOptions): Channel {
   let intake: Intake | undefined;
   let polling: Polling | undefined;
 
+  const languageOf = ({ language_code: code }: NonNullable<Click['from']> = {}): Language =>
+    typeof code !== 'string' ? options.language : code.startsWith('fr') ? 'fr' : 'en';
+
   async function take(update: { update_id: number }): Promise<void> {
     if (!intake || !me) throw new Error('not started');
     places.read(update);
     const read = parse(update, { me, staff: places.staff() });
     const inbound = read && places.inbound(read);
-    const click = (update as { callback_query?: { id?: unknown; message?: { message_id?: unknown } } }).callback_query;
+    const { callback_query: click } = update as { callback_query?: Click };
     // Its spinner is stopped at once: a click is not delivered again. A late answer is refused, and that is no matter.
-    if (typeof click?.id === 'string') void api.answerCallbackQuery(click.id).catch(() => undefined);
+    if (typeof click?.id === 'string') {
+      const text = intake.away() ? { text: notKeptWords[languageOf(click.from)] } : {};
+      void api.answerCallbackQuery(click.id, text).catch(() => undefined);
+    }
     const { receive } = intake;
-    await intake.attempt(String(update.update_id), update, async () => {
+    const isClick = inbound?.kind === 'choice';
+    const work = async () => {
       if (inbound) await receive(inbound);
-    });
+    };
+    try {
+      await intake.attempt(String(update.update_id), update, work, isClick);
+    } catch (error) {
+      // Its person was told to press again: it is not to come a second time.
+      if (!(isClick && error instanceof StoreAway)) throw error;
+      return;
+    }
     // A prompt's buttons have done their work once pressed; should this fail, they answer with where things stand. Those of
     // a card stay: so where the team works, nothing is taken away.
     const message = click?.message?.message_id;

@@ -60,3 +60,9 @@ export const removedWords: Record<Language, string> = {
   fr: '(Cette suite n’a plus lieu d’être.)',
   en: '(This continuation no longer applies.)',
 };
+
+/** On the button itself (at most 200 characters). */
+export const notKeptWords: Record<Language, string> = {
+  fr: 'Je ne peux rien enregistrer pour le moment. Appuyez de nouveau dans quelques minutes.',
+  en: 'I cannot save anything right now. Press again in a few minutes.',
+};

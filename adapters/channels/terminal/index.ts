@@ -68,7 +68,7 @@ export function createTerminal(terminal: Terminal): Channel & { ended: Promise<v
     deliver,
     async start(intake) {
       const say = async (one: Inbound) => {
-        await intake.receive(one);
+        await intake.attempt(one.id, one, () => intake.receive(one));
         await terminal.settled();
       };
       if (!terminal.asStaff) await say(inbound('presence', ''));

@@ -3,6 +3,7 @@ import mongoose from 'mongoose';
 import type { Commit } from '../../../src/ports.ts';
 import { changes } from '../changes.ts';
 import { type Each, grouped } from '../group.ts';
+import { isAway } from './away.ts';
 
 type Tree = Record<string, unknown>;
 export interface Row extends Tree {
@@ -16,7 +17,7 @@ interface Change {
   after: Tree & { id: string };
 }
 
-const { MongoBulkWriteError, MongoNetworkError, MongoServerSelectionError } = mongoose.mongo;
+const { MongoBulkWriteError } = mongoose.mongo;
 /** Writes on their way: while the server works on one, the next is made ready. */
 const AT_ONCE = 2;
 const DUPLICATE_KEY = 11_000;
@@ -30,8 +31,7 @@ export function commits(rows: Rows): (before: object | null, after: object) => P
     } catch (error) {
       if (error instanceof MongoBulkWriteError && !error.result.getWriteConcernError()) return apart(batch, error);
       // The driver itself may refuse one of them, too large or ill-made: the others are not to suffer for it.
-      const isAway = error instanceof MongoNetworkError || error instanceof MongoServerSelectionError;
-      if (batch.length === 1 || isAway) throw error;
+      if (batch.length === 1 || isAway(error)) throw error;
       return (await Promise.all(batch.map((one) => write([one]).catch((e: unknown) => [{ error: e }])))).flat();
     }
   }

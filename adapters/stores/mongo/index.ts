@@ -3,6 +3,8 @@
 import mongoose from 'mongoose';
 import type { Instant, Kind, Practice } from '../../../src/model.ts';
 import type { Documents, Heard, Library, Store } from '../../../src/ports.ts';
+import { guarded } from '../away.ts';
+import { isAway } from './away.ts';
 import { commits, type Row, type Rows } from './commit.ts';
 import { crewIn } from './crew.ts';
 import { digestReading } from './digest.ts';
@@ -19,11 +21,21 @@ const COLLECTIONS: Record<Kind, string> = {
   digest: 'digests',
 };
 const KINDS = Object.keys(COLLECTIONS) as Kind[];
+/**
+ * Milliseconds for a server to be found, a connection to be made and had, and an answer to come: nobody waits for longer,
+ * and whoever uses the store tries again. Unset, a server that says nothing is waited for without end.
+ */
+const PATIENCE = {
+  serverSelectionTimeoutMS: 3_000,
+  connectTimeoutMS: 5_000,
+  waitQueueTimeoutMS: 5_000,
+  socketTimeoutMS: 20_000,
+};
 
 /** Opens the store, making its indexes. Throws the driver's error when the server cannot be reached or refuses. */
 export async function openMongo(uri: string): Promise<Store & Library> {
   const connection = await mongoose
-    .createConnection(uri, { serverSelectionTimeoutMS: 5_000, autoIndex: false, ignoreUndefined: true })
+    .createConnection(uri, { ...PATIENCE, autoIndex: false, ignoreUndefined: true })
     .asPromise();
   for (const kind of KINDS) await connection.model(kind, schemas[kind], COLLECTIONS[kind]).createIndexes();
   const { db } = connection;
@@ -37,12 +49,13 @@ export async function openMongo(uri: string): Promise<Store & Library> {
     digest: rows(COLLECTIONS.digest),
   };
   const files = filesIn(db, writeConcern);
-  return {
+  const store = {
     ...storeOn(tables, rows('settings'), rows('parked'), rows('words')),
     files,
     crew: crewIn(rows('processes'), rows('duties')),
     close: () => connection.close(),
   };
+  return guarded(store, isAway);
 }
 
 /**

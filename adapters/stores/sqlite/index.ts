@@ -4,6 +4,8 @@ import { join as joinPath } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Address, Instant, Kind, Practice } from '../../../src/model.ts';
 import type { Documents, Library, Store } from '../../../src/ports.ts';
+import { guarded } from '../away.ts';
+import { isAway } from './away.ts';
 import { commits } from './commit.ts';
 import { digestReading } from './digest.ts';
 import { filesIn, sweep } from './files.ts';
@@ -36,13 +38,11 @@ export function openSqlite(folder: string): Store & Library {
   db.exec(SCHEMA);
   sweep(filesFolder(folder));
   const store = storeOn(db, folder);
-  return {
-    ...store,
-    async close() {
-      db.close();
-      lock.close();
-    },
+  const close = async (): Promise<void> => {
+    db.close();
+    lock.close();
   };
+  return guarded({ ...store, close }, isAway);
 }
 
 /** Opens the store to read only, beside a process that writes. Null when there is nothing yet. */
@@ -51,7 +51,7 @@ export function readSqlite(folder: string): (Store & Library) | null {
   if (!existsSync(file)) return null;
   const db = new DatabaseSync(file, { readOnly: true });
   db.exec('PRAGMA busy_timeout = 5000');
-  return storeOn(db, folder);
+  return guarded(storeOn(db, folder), isAway);
 }
 
 /** An exclusive transaction on a file of its own: the operating system lets it go when the process dies, however it dies. */
