@@ -19,6 +19,8 @@ const isWriteError = (error: unknown): error is { code: unknown } =>
   (error as object | null)?.constructor?.name === 'WriteError';
 
 export function isAway(error: unknown): boolean {
+  // What a bulk write met on its way is wrapped as if a server had said it.
+  if (error instanceof MongoServerError && error.errorResponse instanceof Error) return isAway(error.errorResponse);
   if (error instanceof MongoServerError || isWriteError(error)) return !OURS.has(Number(error.code));
   return error instanceof MongoError && (UNCONNECTED.test(error.name) || !(error instanceof MongoAPIError));
 }

@@ -29,7 +29,7 @@ export function commits(rows: Rows): (before: object | null, after: object) => P
       await rows.bulkWrite(batch.map(operationOf), { ordered: false });
       return batch.map(() => ({ outcome: 'saved' }));
     } catch (error) {
-      if (error instanceof MongoBulkWriteError && !error.result.getWriteConcernError()) return apart(batch, error);
+      if (isOfSome(error)) return apart(batch, error);
       // The driver itself may refuse one of them, too large or ill-made: the others are not to suffer for it.
       if (batch.length === 1 || isAway(error)) throw error;
       return (await Promise.all(batch.map((one) => write([one]).catch((e: unknown) => [{ error: e }])))).flat();
@@ -58,6 +58,13 @@ export function commits(rows: Rows): (before: object | null, after: object) => P
   const commit = grouped(write, AT_ONCE);
   return (before, after) => commit({ before: before as Tree | null, after: after as Change['after'] });
 }
+
+/**
+ * Whether the server wrote all but those it names. The driver throws the same class when no answer came at all, and then
+ * names none (lib/bulk/common.js, `executeCommands`): what became of them is not known.
+ */
+const isOfSome = (error: unknown): error is mongoose.mongo.MongoBulkWriteError =>
+  error instanceof MongoBulkWriteError && [error.writeErrors].flat().length > 0 && !error.result.getWriteConcernError();
 
 /**
  * An upsert, also where a document is only to be changed. Of ordinary updates a bulk write tells no more than how many
