@@ -87,6 +87,8 @@ export interface Document {
   outgoing: Outgoing[];
   /** When something in this document is next due; null when nothing is. */
   wakeAt: Instant | null;
+  /** What it holds that is told elsewhere, so that erasure finds it: ids of cases, `channel:person`, or `*`, any case. */
+  traces?: string[];
 }
 
 /** What the bot knows about one person, at one address. */

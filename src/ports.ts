@@ -47,10 +47,16 @@ export interface Store {
   due(now: Instant, limit: number): Promise<Ref[]>;
   /** What holds a message: a practice, as `<conversation>/<message>`; a delivery, as `<channel>:<chat>/<message>`. */
   owner(message: string): Promise<Ref | null>;
+  /** The documents that carry this trace. */
+  traced(trace: string): Promise<Ref[]>;
   /** Erases a document and keeps its id from ever being used again. */
   forget(kind: Kind, id: string): Promise<void>;
+  /** Sees to it that what was erased or overwritten is no longer in the bytes of its files either. */
+  purge(): Promise<void>;
   /** Keeps, as it came, an update that failed again and again, so that it stops nobody else. */
   park(update: Parked): Promise<void>;
+  /** Erases the parked updates of this channel in which one of these ids stands as a word of its own. */
+  unpark(channel: string, ids: string[]): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import fc from 'fast-check';
-import type { Conversation, Part, Practice, Scope } from '../src/model.ts';
+import type { Conversation, Delivery, Part, Practice, Scope } from '../src/model.ts';
 import type { Documents, Library, Store } from '../src/ports.ts';
 import { conversation, delivery, digest, part, practice } from './support/documents.ts';
 
@@ -386,6 +386,37 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
       for (let i = 0; i < 2; i++)
         await store.park({ id: 'telegram:7', at: '2026-03-02', channel: 'telegram', raw: '{}' });
       assert.equal(await store.parked(), before + 1);
+    });
+
+    test('a document is found by its traces, as long as it carries them', async () => {
+      const [a, b, gone] = [
+        delivery(fresh(), { traces: ['A', 'B'] }),
+        conversation(fresh(), { traces: ['B'] }),
+        fresh(),
+      ];
+      await store.commit('delivery', null, a);
+      await store.commit('conversation', null, b);
+      await store.commit('practice', null, practice(gone, { traces: ['B'] }));
+      await store.forget('practice', gone);
+      const found = async (trace: string) => (await store.traced(trace)).map(({ kind, id }) => `${kind} ${id}`).sort();
+      assert.deepEqual(await found('A'), [`delivery ${a.id}`]);
+      assert.deepEqual(await found('B'), [`conversation ${b.id}`, `delivery ${a.id}`]);
+      const { traces: _, ...without } = next(a, {});
+      await store.commit('delivery', a, next<Delivery>(without, { version: 1, traces: ['C'] }));
+      assert.deepEqual([await found('A'), await found('C')], [[], [`delivery ${a.id}`]]);
+      await store.commit('conversation', b, next(b, { traces: [] }));
+      assert.deepEqual(await found('B'), []);
+    });
+
+    test('parked updates of somebody are erased, those of others stay', async () => {
+      const before = await store.parked();
+      const park = (id: string, channel: string, raw: unknown) =>
+        store.park({ id, at: '2030-01-01T00:00:00.000Z', channel, raw: JSON.stringify(raw) });
+      await park('one', 'telegram', { message: { chat: { id: 4501 }, text: 'bonjour' } });
+      await park('two', 'telegram', { message: { chat: { id: 14501 }, text: 'a 45012' } });
+      await park('three', 'slack', { user: '4501' });
+      await store.unpark('telegram', ['4501', '', '.*']);
+      assert.equal(await store.parked(), before + 2);
     });
 
     test('what is forgotten is gone and never comes back, even after the store was closed', async () => {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -149,12 +149,40 @@ test('MongoDB: answers are read in a shell as answers.<field>.text, and the inde
   const keys = async (name: string) =>
     (await shell.db?.collection(name).indexes())?.map((index) => Object.keys(index.key).join(','));
   assert.deepEqual(await keys('practices'), [
-    ...['_id', 'wakeAt', 'submittedAt,_id', 'messages'],
+    ...['_id', 'wakeAt', 'traces', 'submittedAt,_id', 'messages'],
     ...['told,submittedAt,_id', 'state,submittedAt,_id', 'consent.scope,facets', 'terms,submittedAt,_id'],
   ]);
-  assert.deepEqual(await keys('conversations'), ['_id', 'wakeAt', 'address.channel,activeAt', 'trail']);
-  assert.deepEqual(await keys('deliveries'), ['_id', 'wakeAt', 'about', 'owned']);
+  assert.deepEqual(await keys('conversations'), ['_id', 'wakeAt', 'traces', 'address.channel,activeAt', 'trail']);
+  assert.deepEqual(await keys('deliveries'), ['_id', 'wakeAt', 'traces', 'about', 'owned']);
   await shell.close();
   await store.close();
   await engine.close();
+});
+
+test('SQLite: what was erased or written over is in no byte of the files once they are purged', async () => {
+  const place = join(folder, 'purged');
+  const store = openSqlite(place);
+  const told = (i: number) => `parole-${i}-secrete`;
+  const idOf = (i: number) => `K${String((i * 7_919) % 1_000_003).padStart(9, '0')}`;
+  const ROUNDS = 150;
+  for (let i = 0; i < ROUNDS; i++) {
+    const answers = { soil: { text: told(i).repeat(1 + ((i * 37) % 120)), parts: [], label: 'Terre' } };
+    const terms = Array.from({ length: 30 }, (_, n) => `${(n * 7_919 + i * 104_729) % 9_973}${told(i)}`);
+    const one = practice(idOf(i), { answers, terms, traces: [told(i)], messages: [`${told(i)}/m:1`] });
+    await store.commit('practice', null, one);
+    // What grows moves its neighbours from page to page.
+    await store.commit('practice', one, { ...one, version: 2, headline: told(i).repeat(1 + ((i * 53) % 150)) });
+    if (i < 20 || i % 2 === 0) continue;
+    const gone = await store.load('practice', idOf(i - 20));
+    assert.ok(gone);
+    const { terms: _, traces: __, ...rest } = gone;
+    const emptied = { ...rest, version: 3, headline: '', answers: {}, messages: [] };
+    if (i % 4 === 1) await store.forget('practice', gone.id);
+    else await store.commit('practice', gone, emptied);
+    await store.purge();
+    const bytes = readdirSync(place).map((name) => readFileSync(join(place, name), 'latin1'));
+    const isThere = (words: string) => bytes.some((one) => one.includes(words));
+    assert.deepEqual([isThere(told(i - 20)), isThere(told(i))], [false, true], told(i - 20));
+  }
+  await store.close();
 });

@@ -1,6 +1,7 @@
 // The store that forgets everything at the end: for tests, and the reference of what the others must do.
 import type { Instant, Kind, Practice, Scope } from '../../../src/model.ts';
 import type { Documents, Library, Parked, Store } from '../../../src/ports.ts';
+import { mentions } from '../parked.ts';
 import { tallied, trailOf } from '../sums.ts';
 
 const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
@@ -47,6 +48,17 @@ export function openMemory(): Store & Library {
       parked.set(update.id, update);
     },
     parked: async () => parked.size,
+    async unpark(channel, ids) {
+      for (const { id, channel: of, raw } of parked.values()) {
+        if (of === channel && mentions(raw, ids)) parked.delete(id);
+      }
+    },
+    async purge() {},
+    async traced(trace) {
+      return (Object.keys(documents) as Kind[]).flatMap((kind) =>
+        [...documents[kind].values()].flatMap(({ id, traces }) => (traces?.includes(trace) ? [{ kind, id }] : [])),
+      );
+    },
     async secret(fresh) {
       key ??= fresh;
       return key;

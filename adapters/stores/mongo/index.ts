@@ -4,6 +4,7 @@ import mongoose from 'mongoose';
 import type { Instant, Kind, Practice } from '../../../src/model.ts';
 import type { Documents, Heard, Library, Store } from '../../../src/ports.ts';
 import { guarded } from '../away.ts';
+import { mentions } from '../parked.ts';
 import { isAway } from './away.ts';
 import { commits, type Row, type Rows } from './commit.ts';
 import { crewIn } from './crew.ts';
@@ -132,6 +133,20 @@ function storeOn(
       await parked.replaceOne({ _id: id }, update, { upsert: true });
     },
     parked: () => parked.countDocuments(),
+    async unpark(channel, ids) {
+      for await (const { _id, raw } of parked.find({ channel })) {
+        if (mentions(String(raw), ids)) await parked.deleteOne({ _id });
+      }
+    },
+    // The server's own files are the server's: it writes over what was freed, and its journal and oplog roll.
+    async purge() {},
+    async traced(trace) {
+      const found = KINDS.map(async (kind) => {
+        const rows = await tables[kind].find({ traces: trace }, { projection: { _id: 1 } }).toArray();
+        return rows.map(({ _id }) => ({ kind, id: _id }));
+      });
+      return (await Promise.all(found)).flat();
+    },
     ...finding(index),
     async recent(channel, limit) {
       const query = { 'address.channel': channel, heard: { $type: 'string' as const } };

@@ -7,7 +7,9 @@ const document = () =>
   new Schema(
     { _id: String, version: { type: Number, required: true }, wakeAt: String },
     { strict: false, versionKey: false, minimize: false },
-  ).index({ wakeAt: 1 }, { partialFilterExpression: { wakeAt: { $type: 'string' } } });
+  )
+    .index({ wakeAt: 1 }, { partialFilterExpression: { wakeAt: { $type: 'string' } } })
+    .index({ traces: 1 }, { sparse: true });
 
 export const schemas: Record<Kind, Schema> = {
   conversation: document()

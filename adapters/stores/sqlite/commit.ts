@@ -2,8 +2,10 @@
 // of its own.
 import type { Delivery, Kind, Practice } from '../../../src/model.ts';
 import type { Commit, Documents, Store } from '../../../src/ports.ts';
+import { without } from '../changes.ts';
 import { type Each, grouped } from '../group.ts';
 import { countedOf } from './digest.ts';
+import { indexTraces } from './erasing.ts';
 import { split, TABLES } from './schema.ts';
 import type { Statements } from './statements.ts';
 import { indexTerms } from './terms.ts';
@@ -66,6 +68,7 @@ export function commits(statements: Statements): Store['commit'] {
       if (!now.pieces.has(path)) run('DELETE FROM pieces WHERE kind = ? AND id = ? AND path = ?', kind, id, path);
     }
     count(kind, before, after);
+    indexTraces(statements, kind, before, after);
     if (kind === 'practice') indexPractice(before as Practice | null, after as Practice);
     if (kind === 'delivery') indexDelivery(before as Delivery | null, after as Delivery);
     return 'saved';
@@ -87,6 +90,9 @@ export function commits(statements: Statements): Store['commit'] {
     }
     indexTerms(statements, before, after);
     if (before?.messages === after.messages) return;
+    for (const message of without(before?.messages, after.messages)) {
+      run('DELETE FROM messages WHERE message = ?', message);
+    }
     for (const message of after.messages) {
       run('INSERT OR IGNORE INTO messages (message, practice) VALUES (?, ?)', message, after.id);
     }
@@ -94,6 +100,7 @@ export function commits(statements: Statements): Store['commit'] {
 
   function indexDelivery(before: Delivery | null, after: Delivery): void {
     if (before?.owned === after.owned) return;
+    for (const message of without(before?.owned, after.owned)) run('DELETE FROM owned WHERE message = ?', message);
     for (const message of after.owned ?? []) {
       run('INSERT OR IGNORE INTO owned (message, delivery) VALUES (?, ?)', message, after.id);
     }

@@ -8,6 +8,7 @@ import { guarded } from '../away.ts';
 import { isAway } from './away.ts';
 import { commits } from './commit.ts';
 import { digestReading } from './digest.ts';
+import { erasing } from './erasing.ts';
 import { filesIn, sweep } from './files.ts';
 import { join, SCHEMA, TABLES } from './schema.ts';
 import { type Row, statementsOn } from './statements.ts';
@@ -34,7 +35,9 @@ export function openSqlite(folder: string): Store & Library {
   const file = joinPath(folder, 'recueil.db');
   const db = new DatabaseSync(file);
   chmodSync(file, 0o600);
-  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000');
+  db.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA secure_delete = ON',
+  );
   db.exec(SCHEMA);
   sweep(filesFolder(folder));
   const store = storeOn(db, folder);
@@ -120,6 +123,7 @@ function storeOn(db: DatabaseSync, folder: string): Store & Library {
         run(`DELETE FROM ${TABLES[kind]} WHERE id = ?`, id);
         run('DELETE FROM pieces WHERE kind = ? AND id = ?', kind, id);
         run('DELETE FROM counted WHERE kind = ? AND id = ?', kind, id);
+        run('DELETE FROM traces WHERE kind = ? AND id = ?', kind, id);
         if (kind === 'practice') run('DELETE FROM messages WHERE practice = ?', id);
         if (kind === 'delivery') run('DELETE FROM owned WHERE delivery = ?', id);
         run('INSERT OR IGNORE INTO forgotten (kind, id) VALUES (?, ?)', kind, id);
@@ -128,6 +132,7 @@ function storeOn(db: DatabaseSync, folder: string): Store & Library {
     async park({ id, at, channel, raw }) {
       run('INSERT OR REPLACE INTO parked (id, at, channel, raw) VALUES (?, ?, ?, ?)', id, at, channel, raw);
     },
+    ...erasing(statements),
     parked: async () => Number(get('SELECT count(*) AS count FROM parked')?.['count']),
     ...finding(statements),
     async close() {
