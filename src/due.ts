@@ -1,6 +1,7 @@
 // Whatever is due: work that a commit left behind is done by the process that committed it, or by another once the lease
 // has run out. At least once, in order per address, with backoff. The document hears the outcome as an event.
 
+import { createBudget } from './budget.ts';
 import { copy } from './copying.ts';
 import type { Desk as Library } from './desk.ts';
 import type { Duty } from './duty.ts';
@@ -17,13 +18,11 @@ import {
   later,
   NEVER,
   ready,
-  type Spoken,
-  undelivered,
   unheard,
 } from './outgoing.ts';
 import { type Channel, ChannelError, type Clock, type Store } from './ports.ts';
-import { createPrecedence } from './precedence.ts';
 import { createRounds, type Rounds } from './rounds.ts';
+import { createSending } from './sending.ts';
 import type { AnyDocument, Turns } from './turn.ts';
 
 const nameOf = ({ kind, id }: Ref, lane: string): string => `${kind}:${id}:${lane}`;
@@ -62,8 +61,8 @@ interface Desk {
 export function createDue(tools: DueTools): Due {
   const { store, clock, turns, channels } = tools;
   const desks = new Map<string, Desk>();
-  const lines = new Map<string, Promise<unknown>>();
-  const clear = createPrecedence({ store, clock, process: tools.duty.process });
+  const budget = createBudget({ clock, channels });
+  const send = createSending({ ...tools, budget, process: tools.duty.process });
   let stopped = false;
 
   turns.onCommit((ref, before, after) => {
@@ -97,7 +96,7 @@ export function createDue(tools: DueTools): Due {
     if (!next) return;
     if (next.dueAt > clock.now()) {
       // A sign that an answer is coming, while it waits for what else may come. Nothing depends on it.
-      if (isSpoken(next) && next.attempts === 0) {
+      if (isSpoken(next) && next.attempts === 0 && budget.isOpen(next.to)) {
         const channel = channels.get(next.to.channel);
         channel?.typing?.(next.to).catch(() => undefined);
       }
@@ -175,39 +174,6 @@ export function createDue(tools: DueTools): Due {
     }
   }
 
-  /** A message goes out after those before it to the same address, whatever document they come from. */
-  function send(ref: Ref, document: AnyDocument, work: Spoken): Promise<Event | undefined> {
-    const line = `${work.to.channel}:${work.to.chat}`;
-    const before = lines.get(line) ?? Promise.resolve();
-    const sending = before
-      .then(async () => ((await clear(ref, document, work)) ? deliver(ref, document, work) : undefined))
-      .catch(() => undone(work));
-    lines.set(line, sending);
-    return sending.finally(() => lines.get(line) === sending && lines.delete(line));
-  }
-
-  async function deliver(ref: Ref, document: AnyDocument, work: Spoken) {
-    const { key, to, out } = work;
-    const { edits, under } = work.kind === 'message' ? work : {};
-    const channel = channels.get(to.channel);
-    if (!channel) return failure(key, `the channel ${to.channel} is not switched on`, later(clock.now(), 600_000));
-    const piece = (id: string) => turns.take(ref, { kind: 'sent', key, messages: [id], partial: true });
-    try {
-      const message = work.kind === 'message' ? work.message : tools.word(document, work);
-      const { attachment } = message;
-      const sent = await channel.deliver({
-        ...{ to, message, key: `${ref.id}:${key}`, out, piece },
-        ...(edits ? { edits } : {}),
-        ...(under === undefined ? {} : { under }),
-        ...(attachment ? { content: () => store.files.open(attachment.kept) } : {}),
-      });
-      return { kind: 'sent' as const, key, ...sent };
-    } catch (error) {
-      if (!(error instanceof ChannelError)) tools.failed(error, ref);
-      return undelivered(work, error, clock.now());
-    }
-  }
-
   /** An event for another document is done once that document has saved it. A file whose message is gone goes too. */
   function pass(from: Ref, work: Extract<Outgoing, { kind: 'event' }>): Promise<Event> {
     const { to, event } = work;
@@ -239,6 +205,7 @@ export function createDue(tools: DueTools): Due {
     start: rounds.start,
     stop() {
       stopped = true;
+      budget.stop();
       rounds.stop();
       for (const desk of desks.values()) desk.cancel?.();
     },

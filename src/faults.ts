@@ -24,6 +24,8 @@ export class ChannelError extends Error {
   readonly retryAt: Instant | undefined;
   readonly to: Address | undefined;
   readonly missing: Missing | undefined;
+  /** It concerns the whole channel, and not this chat alone. */
+  readonly everywhere: boolean | undefined;
 
   constructor(
     kind: ChannelError['kind'],
@@ -36,5 +38,6 @@ export class ChannelError extends Error {
     this.retryAt = more.retryAt;
     this.to = more.to;
     this.missing = more.missing;
+    this.everywhere = more.everywhere;
   }
 }

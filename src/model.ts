@@ -265,6 +265,8 @@ export type Event =
       retryAt?: Instant;
       /** The platform refuses this one message, by a fault of ours: the chat itself is open. */
       refused?: boolean;
+      /** It was not tried: its turn has not come. */
+      untried?: true;
     }
   /** The place has a new address; the message goes there. */
   | { kind: 'moved'; key: string; to: Address }

@@ -110,7 +110,7 @@ export function receive<D extends Document>(document: D, event: Event, at: Insta
   if (!retryAt) return withdraw(document, (o) => o.key === event.key);
   return change(document, event.key, (o) => ({
     ...o,
-    attempts: o.attempts + 1,
+    attempts: o.attempts + (event.untried ? 0 : 1),
     dueAt: retryAt,
     leasedUntil: later(retryAt, LEASE),
   }));

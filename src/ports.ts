@@ -16,6 +16,7 @@ import type {
   State,
   Trail,
 } from './model.ts';
+import type { Rate } from './rate.ts';
 
 export { ChannelError, StoreAway } from './faults.ts';
 
@@ -201,6 +202,8 @@ export interface Channel {
   deliver(post: Post): Promise<Sent>;
   /** The content of a file, at once: some platforms keep it a short time only. */
   fetch?(file: FileRef): Promise<AsyncIterable<Uint8Array>>;
+  /** What the platform takes: by one chat, and by all together. Pieces of a message, and changes of one, count. */
+  readonly rates?: { chat(to: Address): Rate; all: Rate };
   /** Shows that an answer is on its way. */
   typing?(to: Address): Promise<void>;
   /** What it answers on the one HTTP port. */

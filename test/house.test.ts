@@ -9,6 +9,7 @@ const ROOT = dirname(import.meta.dirname);
 /** Files that touch the world. Everything else in src/ is pure; so are parse.ts, render.ts and schema.ts of an adapter. */
 const SHELL = new Set([
   'src/apology.ts',
+  'src/budget.ts',
   'src/clock.ts',
   'src/config.ts',
   'src/config/digest.ts',
@@ -34,6 +35,7 @@ const SHELL = new Set([
   'src/precedence.ts',
   'src/reception.ts',
   'src/rounds.ts',
+  'src/sending.ts',
   'src/turn.ts',
   'src/cli/channels.ts',
   'src/cli/chat.ts',

@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { guarded, inTime } from '../adapters/stores/away.ts';
 import { openMemory } from '../adapters/stores/memory/index.ts';
 import { openMongo } from '../adapters/stores/mongo/index.ts';
 import { openSqlite } from '../adapters/stores/sqlite/index.ts';
-import { manualClock, realClock } from '../src/clock.ts';
+import { type ManualClock, manualClock, realClock } from '../src/clock.ts';
 import { openHouse } from '../src/house.ts';
 import { createIntake } from '../src/intake.ts';
 import type { Conversation, Inbound } from '../src/model.ts';
@@ -27,6 +28,11 @@ const wordsOf = (post: Post | undefined): string => JSON.stringify(post?.message
 const apologies = (posts: Post[]): Post[] => posts.filter((post) => post.key.startsWith('away:'));
 const rest = async () => {
   for (let i = 0; i < 30; i++) await new Promise((resolve) => setImmediate(resolve));
+};
+/** Also what is not yet set when time begins to pass. */
+const passing = async (clock: ManualClock, ms: number): Promise<void> => {
+  await rest();
+  await clock.pass(ms, rest);
 };
 
 /** A store that can be taken away, and counts what it is asked. */
@@ -74,16 +80,16 @@ test('while the store is away people are told once, and what they wrote is saved
   await say('bonjour');
   await say('1');
   await rest();
-  await clock.pass(5_000, rest);
+  await passing(clock, 5_000);
   state.away = true;
   const before = posts.length;
   const saying = ['Rue des Lilas', 'derrière l’école', 'au fond'].map((text) => say(text));
-  await clock.pass(60_000, rest);
+  await passing(clock, 60_000);
   assert.equal(apologies(posts).length, 1, 'one word in a minute, for three messages');
   assert.match(wordsOf(apologies(posts)[0]), /Vous n’avez rien à renvoyer/);
   assert.equal(posts.length, before + 1);
   state.away = false;
-  await clock.pass(10_000, rest);
+  await passing(clock, 10_000);
   await Promise.all(saying);
   assert.deepEqual(answersOf(await conversation()), ['Rue des Lilas', 'derrière l’école', 'au fond']);
   assert.match(wordsOf(posts.at(-1)), /Terre/, 'the next question, as always');
@@ -92,18 +98,18 @@ test('while the store is away people are told once, and what they wrote is saved
   // Soon after it is the same outage; later it is another.
   state.away = true;
   const next = say('Argileuse');
-  await clock.pass(20_000, rest);
+  await passing(clock, 20_000);
   assert.equal(apologies(posts).length, 1);
   state.away = false;
-  await clock.pass(120_000, rest);
+  await passing(clock, 120_000);
   await next;
   await say('/aide');
   state.away = true;
   const third = say('Lourde');
-  await clock.pass(10_000, rest);
+  await passing(clock, 10_000);
   assert.equal(apologies(posts).length, 2);
   state.away = false;
-  await clock.pass(10_000, rest);
+  await passing(clock, 10_000);
   await third;
   await house.stop();
 });
@@ -113,7 +119,7 @@ test('a click is refused at once while the store is away, and works when pressed
   const clock = manualClock(START);
   const { say, posts, conversation, house } = await world({ store, clock });
   await say('bonjour');
-  await clock.pass(2_000, rest);
+  await passing(clock, 2_000);
   const click = { ...message('000900', '', 'moi', clock.now()), kind: 'choice' as const };
   const accept = posts.at(-1)?.message.choices[0]?.id ?? '';
   state.away = true;
@@ -123,10 +129,10 @@ test('a click is refused at once while the store is away, and works when pressed
   const asked = state.asked;
   await assert.rejects(press('c:2'), StoreAway);
   assert.equal(state.asked, asked, 'what is known is told from memory');
-  await clock.pass(30_000, rest);
+  await passing(clock, 30_000);
   assert.equal(apologies(posts).length, 1);
   state.away = false;
-  await clock.pass(6_000, rest);
+  await passing(clock, 6_000);
   await press('c:3');
   assert.ok((await conversation()).consent);
 });
@@ -141,10 +147,10 @@ test('nothing asks a store that is away again and again: a few times a minute, h
   const waiting = people.map((chat, i) =>
     house.receive(message(String(900 + i).padStart(6, '0'), 'bonjour', chat, START)),
   );
-  await clock.pass(100, rest);
+  await passing(clock, 100);
   // Those in flight when it went away failed; from then on one asks for all.
   const first = state.asked;
-  await clock.pass(60_000, rest);
+  await passing(clock, 60_000);
   assert.ok(state.asked - first <= 40, `${state.asked - first} questions in a minute`);
   assert.equal(apologies(posts).length, 500, 'each chat once');
   assert.deepEqual(failures, []);
@@ -168,14 +174,14 @@ test('a store that can only be read is away for whoever writes', async () => {
   const { say, posts, conversation, house } = await world({ store, clock, pause: 500 });
   await say('bonjour');
   await say('1');
-  await clock.pass(2_000, rest);
+  await passing(clock, 2_000);
   state.readOnly = true;
   house.due.start();
   const saying = say('Rue des Lilas, derrière l’école');
-  await clock.pass(60_000, rest);
+  await passing(clock, 60_000);
   assert.equal(apologies(posts).length, 1);
   state.readOnly = false;
-  await clock.pass(8_000, rest);
+  await passing(clock, 8_000);
   await saying;
   assert.equal(answersOf(await conversation()).length, 1);
   await house.stop();
@@ -193,10 +199,10 @@ test('a message that went out while the store was away is not sent a second time
   });
   house.due.start();
   await say('bonjour');
-  await clock.pass(180_000, rest);
+  await passing(clock, 180_000);
   assert.equal(posts.length, 1);
   state.away = false;
-  await clock.pass(10_000, rest);
+  await passing(clock, 10_000);
   state.away = false;
   await pass(180_000);
   assert.equal(posts.length, 1, 'what became of it was kept in mind');
@@ -217,11 +223,11 @@ test('a slow store: people are told once, and answered in the end', async () => 
   };
   const { say, posts } = await world({ store: slow, clock });
   const done = say('bonjour');
-  await clock.pass(3_000, rest);
+  await passing(clock, 3_000);
   assert.equal(posts.length, 0);
-  await clock.pass(2_000, rest);
+  await passing(clock, 2_000);
   assert.equal(apologies(posts).length, 1);
-  await clock.pass(60_000, rest);
+  await passing(clock, 60_000);
   await done;
   assert.equal(posts.length, 2);
 });
@@ -236,10 +242,10 @@ test('in a group only what is said to us is answered', async () => {
       .receive({ ...message(id, text, 'groupe', START), place: 'other', ...more })
       .catch((error: unknown) => assert.ok(error instanceof StoreAway));
   void said('1', 'quelqu’un a du café ?');
-  await clock.pass(10_000, rest);
+  await passing(clock, 10_000);
   assert.equal(apologies(posts).length, 0);
   void said('2', '/start');
-  await clock.pass(10_000, rest);
+  await passing(clock, 10_000);
   assert.equal(apologies(posts).length, 1);
   await house.stop();
 });
@@ -267,7 +273,7 @@ test('failures of the store are no tries of an update; at the end it is left to 
       .catch((error: unknown) => assert.ok(error instanceof StoreAway));
   const both = [attempt('7'), attempt('7')];
   await rest();
-  await clock.pass(60_000, rest);
+  await passing(clock, 60_000);
   await Promise.all(both);
   assert.deepEqual(
     [tries, done, await store.parked()],
@@ -280,9 +286,9 @@ test('failures of the store are no tries of an update; at the end it is left to 
     ...{ receive, heard: async () => undefined, outage, store, clock, channel: 'x', parked: () => undefined },
   }).attempt('8', {}, () => Promise.reject(new Error('poison')));
   await rest();
-  await clock.pass(30_000, rest);
+  await passing(clock, 30_000);
   state.away = false;
-  await clock.pass(30_000, rest);
+  await passing(clock, 30_000);
   await poison;
   assert.equal(await store.parked(), 1);
   tries = 0;
@@ -372,6 +378,13 @@ test('SQLite: it can only be read, and then is written again', async () => {
     () => db.exec('PRAGMA query_only = 0'),
     1_000,
   );
+});
+
+test('what a driver never answers has failed in time', async () => {
+  const store: Store & Library = { ...openMemory(), load: () => inTime(new Promise<never>(() => undefined), 20) };
+  const silent = guarded(store, () => false);
+  await assert.rejects(silent.load('conversation', 'K1'), StoreAway);
+  assert.equal(await inTime(Promise.resolve(1), 20), 1);
 });
 
 test('MongoDB: a write that had no answer is not taken for saved; one that no server takes concerns itself alone', async (t) => {

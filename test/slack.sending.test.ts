@@ -177,20 +177,6 @@ describe('a failure', () => {
   });
 });
 
-test('a burst in one channel is slowed down to Slack’s pace, and no other with it', async () => {
-  const w = await world();
-  w.slack.channels.set('C0AUTRE', {});
-  const at = Date.now();
-  const burst = (async () => {
-    for (let i = 0; i < 6; i++) await w.channel.deliver(post(STAFF.chat, words(`Message ${i}`)));
-    return Date.now() - at;
-  })();
-  await w.channel.deliver(post('C0AUTRE', words('Bonjour')));
-  assert.ok(Date.now() - at < 1_000);
-  const took = await burst;
-  assert.ok(took > 1_000 && took < 4_000, String(took));
-});
-
 describe('a file', () => {
   const file = { channel: 'slack', id: 'F1', ref: 'F1', name: 'plan.png' };
   const fetched = async (w: World): Promise<string> => {

@@ -3,10 +3,26 @@ import { type Library, type Store, StoreAway } from '../../src/ports.ts';
 
 type Act = (...given: unknown[]) => unknown;
 
+/**
+ * What has not ended in time has failed: `StoreAway`, though it may have been done. The driver of MongoDB leaves a command
+ * without an answer, ever, whose connection breaks at the moment it is sent (mongodb 7.8).
+ */
+export async function inTime<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new StoreAway('late')), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** The same store, whose errors that `isAway` knows are `StoreAway`. */
 export function guarded<S extends Store & Library>(store: S, isAway: (error: unknown) => boolean): S {
   const told = (error: unknown): never => {
-    if (!isAway(error)) throw error;
+    if (error instanceof StoreAway || !isAway(error)) throw error;
     const { code, errcode } = error as { code?: unknown; errcode?: unknown };
     const why = errcode ?? code;
     throw new StoreAway(typeof why === 'number' || typeof why === 'string' ? why : undefined);

@@ -45,6 +45,7 @@ interface Setting {
   flow?: Flow;
   gazetteer?: Given['gazetteer'];
   fetch?: Channel['fetch'];
+  rates?: Channel['rates'];
 }
 
 export async function world({
@@ -59,6 +60,7 @@ export async function world({
   flow: told = flow,
   gazetteer,
   fetch,
+  rates,
 }: Setting = {}): Promise<World> {
   const posts: Post[] = [];
   const failures: unknown[] = [];
@@ -80,6 +82,7 @@ export async function world({
       return { messages: [at], order: at };
     },
     ...(fetch ? { fetch } : {}),
+    ...(rates ? { rates } : {}),
     check: async () => [],
     async stop() {},
   };

@@ -40,11 +40,12 @@ export const isClosed = (error: unknown): boolean => [50_007, 50_278].includes(c
 export function faultOf(error: unknown, now: number): ChannelError {
   if (error instanceof ChannelError) return error;
   const at = (ms: number) => ({ retryAt: new Date(now + ms).toISOString() });
-  if (error instanceof RateLimitError) return new ChannelError('retry', 'too many', at(error.retryAfter));
+  if (error instanceof RateLimitError)
+    return new ChannelError('retry', 'too many', { ...at(error.retryAfter), everywhere: error.global });
   if (error instanceof HTTPError) return new ChannelError('unknown-outcome', 'server');
   if (!(error instanceof DiscordAPIError)) return unanswered(error);
   const code = codeOf(error) ?? 0;
-  if (isTokenRefused(error)) return new ChannelError('retry', 'token', at(TOKEN_PAUSE));
+  if (isTokenRefused(error)) return new ChannelError('retry', 'token', { ...at(TOKEN_PAUSE), everywhere: true });
   if (CLOSED.has(code)) return new ChannelError('permanent', isClosed(error) ? 'blocked' : 'closed');
   if (error.status === 429 || SLOW.has(code)) return new ChannelError('retry', 'too many', at(60_000));
   if (error.status === 403) return new ChannelError('permanent', 'closed');

@@ -32,6 +32,9 @@ export interface DiscordOptions {
   say(level: 'info' | 'warn' | 'error', line: string): void;
 }
 
+/** Five in five seconds in a channel, 50 a second in all; the library keeps to what each answer says beyond that. */
+const RATES = { chat: () => ({ burst: 5, every: 1_000 }), all: { burst: 40, every: 25 } };
+
 /** It can be pressed again; what was filled in cannot. */
 const isClick = ({ kind, form }: Inbound): boolean => kind === 'choice' && form === undefined;
 
@@ -165,6 +168,7 @@ export function createDiscord(options: DiscordOptions): Channel {
         say('warn', 'the commands could not be registered on Discord; they will be at the next start'),
       );
     },
+    rates: RATES,
     async deliver(post) {
       try {
         return await send(post);

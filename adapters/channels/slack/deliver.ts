@@ -9,7 +9,6 @@ import { type Payload, render, renderHome } from './render.ts';
 export interface DeliverTools {
   client: webApi.WebClient;
   people: People;
-  pace(channel: string): Promise<void>;
   clock: Clock;
   /** Told of every failure, so that people hear of those they can mend. */
   failed(fault: ChannelError): void;
@@ -24,7 +23,7 @@ const THREADLESS = new Set(['thread_not_found', 'invalid_thread_ts', 'restricted
 /** A person's address: team and user. Anything else is a channel. */
 export const userOf = ({ chat }: Address): string | undefined => /^[A-Z0-9]+\.([A-Z0-9]+)$/.exec(chat)?.[1];
 
-export function createDeliver({ client, people, pace, clock, failed }: DeliverTools): (post: Post) => Promise<Sent> {
+export function createDeliver({ client, people, clock, failed }: DeliverTools): (post: Post) => Promise<Sent> {
   async function deliver(post: Post): Promise<Sent> {
     const user = userOf(post.to);
     if (user !== undefined && post.to.thread === 'home') return home(user, post.message);
@@ -81,7 +80,6 @@ export function createDeliver({ client, people, pace, clock, failed }: DeliverTo
   }
 
   async function write(channel: string, thread: string | undefined, { text, blocks }: Payload): Promise<string> {
-    await pace(channel);
     try {
       const { ts } = await client.chat.postMessage({
         ...{ channel, text, blocks: blocks as never, unfurl_links: false, unfurl_media: false },

@@ -58,7 +58,7 @@ export function faultOf(error: unknown, now: number, toPerson = false): ChannelE
 
 function platform(code: string, mending: { retryAt: string }, toPerson: boolean): ChannelError {
   if (code === 'ratelimited' || code === 'rate_limited') return new ChannelError('retry', 'too many');
-  if (TOKEN.has(code)) return new ChannelError('retry', 'token', mending);
+  if (TOKEN.has(code)) return new ChannelError('retry', 'token', { ...mending, everywhere: true });
   if (code === 'missing_scope') return new ChannelError('retry', 'scope', mending);
   if (code === 'messages_tab_disabled') return new ChannelError('retry', 'tab', mending);
   if (PERSON.has(code) || (toPerson && PLACE.has(code))) return new ChannelError('permanent', 'closed');

@@ -12,7 +12,6 @@ import { createDispatch } from './dispatch.ts';
 import { isTokenRefused } from './faults.ts';
 import { createDownload } from './files.ts';
 import { createHttp, PATH } from './http.ts';
-import { createPace } from './pace.ts';
 import { parse, type Reader } from './parse.ts';
 import { createPeople } from './people.ts';
 import { createSocket } from './socket.ts';
@@ -45,6 +44,11 @@ type Body = Record<string, unknown>;
 
 /** Milliseconds without a connection from which messages may have been missed: Slack repeats an event for some five. */
 const AWAY = 120_000;
+/**
+ * About a message a second in a channel, with short bursts, and several hundred a minute in all
+ * (https://docs.slack.dev/apis/web-api/rate-limits).
+ */
+const RATES = { chat: () => ({ burst: 4, every: 1_000 }), all: { burst: 20, every: 200 } };
 /** The library's own lines hold what people write: none is kept. */
 const SILENT: Logger = {
   debug() {},
@@ -187,7 +191,7 @@ export function createSlack(options: SlackOptions): Channel {
     void reading.finally(() => busy.delete(reading));
   }
 
-  const deliver = createDeliver({ client, people, pace: createPace(now), clock, failed: telling });
+  const deliver = createDeliver({ client, people, clock, failed: telling });
   const download = createDownload({ client, token, apiUrl, clock, failed: telling });
 
   return {
@@ -200,6 +204,7 @@ export function createSlack(options: SlackOptions): Channel {
       await app.start();
       readUp();
     },
+    rates: RATES,
     deliver,
     fetch: download,
     check: () => check({ ...options, staff: [...staff, ...(options.digests ?? [])], client, path: PATH }),

@@ -31,7 +31,7 @@ export function faultOf(error: unknown, now: number): ChannelError {
     });
   }
   if (code === 429) return new ChannelError('retry', 'too many', at((parameters.retry_after ?? 5) * 1_000));
-  if (isTokenRefused(error)) return new ChannelError('retry', 'token', at(TOKEN_PAUSE));
+  if (isTokenRefused(error)) return new ChannelError('retry', 'token', { ...at(TOKEN_PAUSE), everywhere: true });
   if (code >= 500 || code === 409) return new ChannelError('unknown-outcome', 'server');
   if (code === 403) return new ChannelError('permanent', /deactivated/.test(description) ? 'deactivated' : 'blocked');
   if (CLOSED.test(description)) return new ChannelError('permanent', 'closed');

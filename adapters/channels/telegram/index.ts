@@ -43,6 +43,15 @@ interface Click {
   message?: { message_id?: unknown };
 }
 
+/**
+ * About a message a second in a chat, 20 a minute in a group, 30 a second in all
+ * (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this).
+ */
+const RATES = {
+  chat: (to: Address) => (isGroup(to) ? { burst: 5, every: 4_000 } : { burst: 5, every: 1_000 }),
+  all: { burst: 25, every: 40 },
+};
+
 const CLOSED = 'the bot cannot write in a staff place of Telegram: add it to the group again; recueil check names it';
 
 export function createTelegram(options: TelegramOptions): Channel {
@@ -170,6 +179,7 @@ export function createTelegram(options: TelegramOptions): Channel {
       );
     },
     ...(webhook ? {} : { listen: poll }),
+    rates: RATES,
     deliver: (post) => places.deliver(post, send),
     fetch: download,
     async typing(to) {

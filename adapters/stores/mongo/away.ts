@@ -1,5 +1,6 @@
 // Which failures of MongoDB pass by themselves: no server, no primary, no room, no answer in time.
 import mongoose from 'mongoose';
+import { StoreAway } from '../../../src/ports.ts';
 
 const { MongoError, MongoServerError, MongoAPIError } = mongoose.mongo;
 /** No fault of what was to be sent: there was nobody to send it to. */
@@ -18,7 +19,11 @@ const OURS = new Set([
 const isWriteError = (error: unknown): error is { code: unknown } =>
   (error as object | null)?.constructor?.name === 'WriteError';
 
+/** Milliseconds for a command of a turn. */
+export const LATE = 12_000;
+
 export function isAway(error: unknown): boolean {
+  if (error instanceof StoreAway) return true;
   // What a bulk write met on its way is wrapped as if a server had said it.
   if (error instanceof MongoServerError && error.errorResponse instanceof Error) return isAway(error.errorResponse);
   if (error instanceof MongoServerError || isWriteError(error)) return !OURS.has(Number(error.code));

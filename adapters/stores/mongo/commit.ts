@@ -1,9 +1,10 @@
 // Commits to one collection: those of the same moment share one bulk write, and each hears what became of its own.
 import mongoose from 'mongoose';
 import type { Commit } from '../../../src/ports.ts';
+import { inTime } from '../away.ts';
 import { changes } from '../changes.ts';
 import { type Each, grouped } from '../group.ts';
-import { isAway } from './away.ts';
+import { isAway, LATE } from './away.ts';
 
 type Tree = Record<string, unknown>;
 export interface Row extends Tree {
@@ -26,7 +27,7 @@ const IMMUTABLE_FIELD = 66;
 export function commits(rows: Rows): (before: object | null, after: object) => Promise<Commit> {
   async function write(batch: Change[]): Promise<Each<Commit>[]> {
     try {
-      await rows.bulkWrite(batch.map(operationOf), { ordered: false });
+      await inTime(rows.bulkWrite(batch.map(operationOf), { ordered: false }), LATE);
       return batch.map(() => ({ outcome: 'saved' }));
     } catch (error) {
       if (isOfSome(error)) return apart(batch, error);

@@ -3,9 +3,9 @@
 import mongoose from 'mongoose';
 import type { Instant, Kind, Practice } from '../../../src/model.ts';
 import type { Documents, Heard, Library, Store } from '../../../src/ports.ts';
-import { guarded } from '../away.ts';
+import { guarded, inTime } from '../away.ts';
 import { mentions } from '../parked.ts';
-import { isAway } from './away.ts';
+import { isAway, LATE } from './away.ts';
 import { commits, type Row, type Rows } from './commit.ts';
 import { crewIn } from './crew.ts';
 import { digestReading } from './digest.ts';
@@ -51,13 +51,23 @@ export async function openMongo(uri: string): Promise<Store & Library> {
   };
   const files = filesIn(db, writeConcern);
   const store = {
-    ...storeOn(tables, rows('settings'), rows('parked'), rows('words')),
+    ...prompt(storeOn(tables, rows('settings'), rows('parked'), rows('words'))),
     files,
     crew: crewIn(rows('processes'), rows('duties')),
     close: () => connection.close(),
   };
   return guarded(store, isAway);
 }
+
+/** What people wait for ends in time. */
+const prompt = <S extends Pick<Store, 'load' | 'owner' | 'park' | 'forget' | 'due'>>(store: S): S => ({
+  ...store,
+  load: (kind, id) => inTime(store.load(kind, id), LATE),
+  owner: (message) => inTime(store.owner(message), LATE),
+  park: (update) => inTime(store.park(update), LATE),
+  forget: (kind, id) => inTime(store.forget(kind, id), LATE),
+  due: (now, limit) => inTime(store.due(now, limit), LATE),
+});
 
 /**
  * Acknowledged means in the journal of a majority. On a standalone server one member is the majority, and it must be
