@@ -18,6 +18,8 @@ export interface Config extends Staff {
   logLevel: string;
   /** Milliseconds to wait for more after a free text, in chats. */
   pause: number;
+  /** Milliseconds for the work in hand to end once asked to stop. */
+  stop: number;
   /** The one HTTP port; opened only when a channel needs it or PORT is set. */
   http: { port: number; host: string; asked: boolean };
   telegram: TelegramConfig | undefined;
@@ -42,6 +44,7 @@ const KNOWN = [
     'STAFF_PEOPLE',
     'STAFF_SIGNATURE',
     'STAFF_TO',
+    'STOP_SECONDS',
     'TZ_NAME',
   ],
   ...['DISCORD_API_URL', 'DISCORD_BOT_TOKEN'],
@@ -49,7 +52,7 @@ const KNOWN = [
   ...['TELEGRAM_API_ROOT', 'TELEGRAM_BOT_TOKEN', 'TELEGRAM_WEBHOOK_SECRET', 'TELEGRAM_WEBHOOK_URL'],
 ];
 /** Settings that are ours whatever their end, so that a slip in their name is found. */
-const OURS = /^(?:STAFF|DIGEST|FLOW|PAUSE|MONGODB|TELEGRAM|SLACK|DISCORD|TZ)_/;
+const OURS = /^(?:STAFF|DIGEST|FLOW|PAUSE|STOP|MONGODB|TELEGRAM|SLACK|DISCORD|TZ)_/;
 const LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'];
 
 const DEFAULT_FLOW = new URL('../flows/territorial-governance/flow.yaml', import.meta.url).pathname;
@@ -63,6 +66,15 @@ export function readConfig(environment: Environment): { config: Config } | { fau
   const say: Say = (fr, en) => (language === 'fr' ? fr : en);
   const faults: string[] = [];
   const value: Value = (name) => environment[name]?.trim() || undefined;
+
+  const whole = (name: string, fallback: number, most: number): number => {
+    const written = value(name) ?? String(fallback);
+    if (/^\d{1,9}$/.test(written) && Number(written) <= most) return Number(written);
+    faults.push(
+      say(`${name} : écrivez un nombre entier de 0 à ${most}.`, `${name}: write a whole number from 0 to ${most}.`),
+    );
+    return fallback;
+  };
 
   for (const name of Object.keys(environment)) {
     if (!OURS.test(name) || KNOWN.includes(name) || name === 'MONGODB_TEST_URI') continue;
@@ -88,19 +100,12 @@ export function readConfig(environment: Environment): { config: Config } | { fau
     const levels = LEVELS.join(', ');
     faults.push(say(`LOG_LEVEL : écrivez l’un de : ${levels}.`, `LOG_LEVEL: write one of: ${levels}.`));
   }
-  const pause = Number(value('PAUSE_MS') ?? 2_000);
-  if (!Number.isInteger(pause) || pause < 0 || pause > 60_000) {
-    faults.push(
-      say('PAUSE_MS : écrivez un nombre entier de 0 à 60000.', 'PAUSE_MS: write a whole number from 0 to 60000.'),
-    );
-  }
+  const pause = whole('PAUSE_MS', 2_000, 60_000);
+  const stop = whole('STOP_SECONDS', 10, 600);
   const team = readStaff(value, say, faults, language);
   const digests = readPlaces('DIGEST_TO', value('DIGEST_TO') ?? '', language, say, faults);
   const schedule = readSchedule(value, say, faults);
-  const port = Number(value('PORT') ?? 8080);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    faults.push(say('PORT : écrivez un nombre entier de 0 à 65535.', 'PORT: write a whole number from 0 to 65535.'));
-  }
+  const port = whole('PORT', 8080, 65_535);
   const http = { port, host: value('HOST') ?? '0.0.0.0', asked: value('PORT') !== undefined };
   const telegram = readTelegram(value, say, faults);
   const slack = readSlack(value, say, faults);
@@ -118,6 +123,7 @@ export function readConfig(environment: Environment): { config: Config } | { fau
       digest: { places: digests, schedule },
       logLevel,
       pause,
+      stop: stop * 1_000,
       http,
       telegram,
       slack,

@@ -5,7 +5,7 @@ import { createBudget } from './budget.ts';
 import { copy } from './copying.ts';
 import type { Desk as Library } from './desk.ts';
 import type { Duty } from './duty.ts';
-import type { Event, Outbound, Outgoing, Ref } from './model.ts';
+import type { Event, Instant, Outbound, Outgoing, Ref } from './model.ts';
 import type { Outage } from './outage.ts';
 import {
   backoff,
@@ -19,8 +19,9 @@ import {
   NEVER,
   ready,
   unheard,
+  waitingSince,
 } from './outgoing.ts';
-import { type Channel, ChannelError, type Clock, type Store } from './ports.ts';
+import { type Channel, ChannelError, type Clock, type Meter, type Store } from './ports.ts';
 import { createRounds, type Rounds } from './rounds.ts';
 import { createSending } from './sending.ts';
 import type { AnyDocument, Turns } from './turn.ts';
@@ -28,6 +29,8 @@ import type { AnyDocument, Turns } from './turn.ts';
 const nameOf = ({ kind, id }: Ref, lane: string): string => `${kind}:${id}:${lane}`;
 
 export interface Due extends Rounds {
+  /** When the message that has waited longest in the hands of this process was first due; null when there is none. */
+  oldest(): Instant | null;
   /** Resolves when nothing that is due now is left in the hands of this process. */
   idle(): Promise<void>;
 }
@@ -46,6 +49,7 @@ export interface DueTools {
   word: (document: AnyDocument, asking: Extract<Outgoing, { kind: 'prompt' }>) => Outbound;
   failed: (error: unknown, ref: Ref) => void;
   build: (ref: Ref, work: Extract<Outgoing, { kind: 'build' }>) => Promise<Event>;
+  meter?: Meter | undefined;
 }
 
 /** Work of one document and lane that this process holds, in order. */
@@ -195,6 +199,7 @@ export function createDue(tools: DueTools): Due {
 
   return {
     poll: rounds.poll,
+    oldest: () => waitingSince([...desks.values()].flatMap(({ work }) => work)),
     async idle() {
       for (;;) {
         const busy = [...desks.values()].flatMap((desk) => (desk.busy ? [desk.busy] : []));

@@ -12,7 +12,7 @@ import { createBuild } from './export/build.ts';
 import { conversationId, freshId, freshSecret } from './identity.ts';
 import type { Address, Conversation, Given, Inbound, Ref } from './model.ts';
 import { createOutage, type Outage } from './outage.ts';
-import type { Channel, Clock, Library, Store } from './ports.ts';
+import type { Channel, Clock, Library, Meter, Store } from './ports.ts';
 import { review } from './practice.ts';
 import { createReception } from './reception.ts';
 import { advance } from './talk/advance.ts';
@@ -51,6 +51,7 @@ export interface Parts {
   fresh?: () => string;
   /** Documents kept in memory between turns; 0: each turn reads what the last one wrote. */
   copies?: number;
+  meter?: Meter;
 }
 
 export async function openHouse({
@@ -65,6 +66,7 @@ export async function openHouse({
   chance = Math.random,
   fresh = freshId,
   copies,
+  meter,
 }: Parts): Promise<House> {
   const duty = await createDuty(store.crew, clock, freshId());
   const secret = await store.secret(freshSecret());
@@ -79,6 +81,7 @@ export async function openHouse({
     failed,
     outage,
     process: duty.process,
+    meter,
     ...(copies === undefined ? {} : { copies }),
   });
   const byName = new Map(channels.map((channel) => [channel.name, channel]));
@@ -96,6 +99,7 @@ export async function openHouse({
     failed,
     gather: telling(gather, failed),
     build,
+    meter,
   });
   for (const place of gather ? (given().digest?.places ?? []) : []) {
     await turns.take({ kind: 'digest', id: fingerprint(place.address) }, { kind: 'expected', place });

@@ -44,6 +44,8 @@ export type Outgoing = {
   /** Which process that is, where several share the store. */
   by?: string;
   attempts: number;
+  /** When it was first due, once a try has failed. */
+  since?: Instant;
 } & (
   | {
       kind: 'message';

@@ -1,6 +1,6 @@
 // The outgoing queue of a document: what a commit leaves to be done. Pure.
 import type { Document, Event, Instant, Outgoing, Ref } from './model.ts';
-import { ChannelError } from './ports.ts';
+import { ChannelError, type SendOutcome } from './ports.ts';
 
 /** How long the committing process has before another may take its work over. */
 export const LEASE = 60_000;
@@ -35,7 +35,7 @@ export const isSpoken = (work: Outgoing): work is Spoken => work.kind === 'messa
 /** A piece of work before it gets its lease. */
 export type Work = Outgoing extends infer O
   ? O extends Outgoing
-    ? Omit<O, 'leasedUntil' | 'attempts' | 'dueAt'> & { dueAt?: Instant }
+    ? Omit<O, 'leasedUntil' | 'attempts' | 'since' | 'dueAt'> & { dueAt?: Instant }
     : never
   : never;
 
@@ -110,6 +110,7 @@ export function receive<D extends Document>(document: D, event: Event, at: Insta
   if (!retryAt) return withdraw(document, (o) => o.key === event.key);
   return change(document, event.key, (o) => ({
     ...o,
+    since: o.since ?? o.dueAt,
     attempts: o.attempts + (event.untried ? 0 : 1),
     dueAt: retryAt,
     leasedUntil: later(retryAt, LEASE),
@@ -120,6 +121,10 @@ function change<D extends Document>(document: D, key: string, to: (work: Outgoin
   if (!document.outgoing.some((o) => o.key === key)) return document;
   return { ...document, outgoing: document.outgoing.map((o) => (o.key === key ? to(o) : o)) };
 }
+
+/** When the message that has waited longest was first due; null without any. */
+export const waitingSince = (work: Outgoing[]): Instant | null =>
+  work.filter(isSpoken).reduce<Instant | null>((first, { since, dueAt }) => sooner(first, since ?? dueAt), null);
 
 /** The earlier of two moments, where null is never. */
 export function sooner(a: Instant | null, b: Instant | null): Instant | null {
@@ -156,6 +161,13 @@ export const isFurther = (one: Outgoing, work: Outgoing): boolean =>
   one.key === work.key &&
   one.attempts === work.attempts &&
   one.out.length > work.out.length;
+
+/** How a try to send ended, from what its document hears of it. */
+export function outcomeOf(event: Event): SendOutcome {
+  if (event.kind === 'sent' || event.kind === 'moved') return event.kind;
+  if (event.kind === 'failed' && event.retryAt !== undefined) return 'retried';
+  return event.kind === 'failed' && event.refused ? 'refused' : 'failed';
+}
 
 const isOfFiles = ({ kind }: Outgoing): boolean => kind === 'fetch' || kind === 'drop' || kind === 'build';
 const isOfDesk = ({ kind }: Outgoing): boolean => kind === 'look' || kind === 'compare';

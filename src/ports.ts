@@ -1,4 +1,5 @@
 // What the house asks of the world: a store, a library to read, channels, a clock. Types, and the errors they may throw.
+import type { Pulse } from './meter.ts';
 import type {
   Address,
   Conversation,
@@ -19,6 +20,7 @@ import type {
 import type { Rate } from './rate.ts';
 
 export { ChannelError, StoreAway } from './faults.ts';
+export type * from './meter.ts';
 
 export interface Documents {
   conversation: Conversation;
@@ -111,8 +113,8 @@ export interface Library {
   tally(scopes: Scope[]): Promise<Record<string, number>>;
   /** The sum of everybody's trail. */
   trail(): Promise<Trail>;
-  /** How many updates are parked. */
-  parked(): Promise<number>;
+  /** What an operator watches: read from indexes, at a cost that does not grow with what is kept. */
+  pulse(): Promise<Pulse>;
   /**
    * The cases that carry every one of these terms, newest first, at most `limit`: read from an index, where the first
    * term leads. Of the cases with the first term only the newest `look` are looked at, so that no search costs more

@@ -2,8 +2,8 @@
 // what the platform takes, and never once their lease is over.
 import type { Budget } from './budget.ts';
 import type { Event, Outbound, Outgoing, Ref } from './model.ts';
-import { failure, LEASE, later, type Spoken, undelivered } from './outgoing.ts';
-import { type Channel, ChannelError, type Clock, type Store } from './ports.ts';
+import { failure, LEASE, later, outcomeOf, type Spoken, undelivered } from './outgoing.ts';
+import { type Channel, ChannelError, type Clock, type Meter, type Store } from './ports.ts';
 import { createPrecedence } from './precedence.ts';
 import type { AnyDocument, Turns } from './turn.ts';
 
@@ -17,6 +17,7 @@ export interface SendingTools {
   process: string | undefined;
   word: (document: AnyDocument, asking: Extract<Outgoing, { kind: 'prompt' }>) => Outbound;
   failed: (error: unknown, ref: Ref) => void;
+  meter?: Meter | undefined;
 }
 
 /** Milliseconds that one delivery may take: it begins no later before the end of its lease, when another may take it up. */
@@ -24,7 +25,8 @@ const CALL = 20_000;
 /** Milliseconds that a failed message holds those behind it, beyond what the platform asks for: later it stands alone. */
 const HOLD = 60_000;
 
-export function createSending({ store, clock, turns, channels, budget, process, word, failed }: SendingTools) {
+export function createSending(tools: SendingTools) {
+  const { store, clock, turns, channels, budget, process, word, failed, meter } = tools;
   const lines = new Map<string, Promise<unknown>>();
   const clear = createPrecedence({ store, clock, process });
 
@@ -40,6 +42,7 @@ export function createSending({ store, clock, turns, channels, budget, process, 
     const name = `${ref.id}:${key}`;
     const wait = await budget.turn(name, to, later(work.leasedUntil, -CALL));
     if (wait !== undefined) return { ...failure(key, 'not its turn', wait), untried: true };
+    const ended = meter?.send(ref, to.channel);
     try {
       const message = work.kind === 'message' ? work.message : word(document, work);
       const { attachment } = message;
@@ -49,10 +52,13 @@ export function createSending({ store, clock, turns, channels, budget, process, 
         ...(under === undefined ? {} : { under }),
         ...(attachment ? { content: () => store.files.open(attachment.kept) } : {}),
       });
+      ended?.('sent');
       return { kind: 'sent' as const, key, ...sent };
     } catch (error) {
       if (!(error instanceof ChannelError)) failed(error, ref);
-      return held(name, work, error);
+      const outcome = held(name, work, error);
+      ended?.(outcomeOf(outcome));
+      return outcome;
     } finally {
       budget.done(to);
     }

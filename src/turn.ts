@@ -15,7 +15,7 @@ import type {
 } from './model.ts';
 import type { Outage } from './outage.ts';
 import { later } from './outgoing.ts';
-import { type Clock, type Documents, type Store, StoreAway } from './ports.ts';
+import { type Clock, type Documents, type Meter, type Store, StoreAway } from './ports.ts';
 
 export type AnyDocument = Documents[Kind];
 
@@ -57,6 +57,7 @@ export interface TurnTools {
   failed: (error: unknown, ref: Ref) => void;
   /** How many documents are kept in memory between turns. */
   copies?: number;
+  meter?: Meter | undefined;
 }
 
 interface Waiting {
@@ -131,9 +132,12 @@ export function createTurns(tools: TurnTools): Turns {
     if (!outage.open()) await hold(queue, [], new StoreAway());
     while (queue.waiting.length > 0) {
       const batch = queue.waiting.splice(0);
+      const ended = tools.meter?.turn(queue.ref.kind);
       try {
-        await turn(queue.ref, batch);
+        const outcome = await turn(queue.ref, batch);
+        ended?.(outcome);
       } catch (error) {
+        ended?.('failed');
         copies.delete(nameOf(queue.ref));
         if (error instanceof StoreAway) {
           outage.met();
@@ -159,7 +163,7 @@ export function createTurns(tools: TurnTools): Turns {
     queue.held = false;
   }
 
-  async function turn(ref: Ref, batch: Waiting[]): Promise<void> {
+  async function turn(ref: Ref, batch: Waiting[]): Promise<'saved' | 'same'> {
     for (let tries = 0; tries < TRIES; tries++) {
       const before = await stored(ref, tries === 0 && batch.some(makes));
       const refused = new Map<Waiting, unknown>();
@@ -170,7 +174,7 @@ export function createTurns(tools: TurnTools): Turns {
         if (refused.has(waiting)) waiting.reject(refused.get(waiting));
         else waiting.resolve();
       }
-      return;
+      return outcome === 'same' ? 'same' : 'saved';
     }
     throw new Error('too many processes are writing the same document');
   }
@@ -195,7 +199,9 @@ export function createTurns(tools: TurnTools): Turns {
 
   async function save(ref: Ref, before: AnyDocument | null, stepped: AnyDocument) {
     const after = { ...stepped, outgoing: signed(before, stepped), version: (before?.version ?? 0) + 1 };
+    const ended = tools.meter?.commit(ref.kind);
     const outcome = await tools.store.commit(ref.kind, before, after);
+    ended?.(outcome);
     if (outcome !== 'stale') outage.saved();
     if (outcome === 'saved') {
       keep(nameOf(ref), after);

@@ -276,7 +276,7 @@ test('failures of the store are no tries of an update; at the end it is left to 
   await passing(clock, 60_000);
   await Promise.all(both);
   assert.deepEqual(
-    [tries, done, await store.parked()],
+    [tries, done, (await store.pulse()).parked],
     [9, 2, 0],
     'told twice by the platform, it is one piece of work',
   );
@@ -290,7 +290,7 @@ test('failures of the store are no tries of an update; at the end it is left to 
   state.away = false;
   await passing(clock, 30_000);
   await poison;
-  assert.equal(await store.parked(), 1);
+  assert.equal((await store.pulse()).parked, 1);
   tries = 0;
   const left = intake.attempt('9', {}, receive);
   await rest();

@@ -350,7 +350,7 @@ test('an update that fails five times is set aside as it came; while the store i
     await clock.pass(1_000, rest);
   }
   await done;
-  assert.deepEqual([tries, told, await store.parked()], [5, 1, 1]);
+  assert.deepEqual([tries, told, (await store.pulse()).parked], [5, 1, 1]);
 
   const away = { ...store, park: () => Promise.reject(new Error('away')) };
   const refused = createIntake({

@@ -381,11 +381,27 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
       assert.equal(await read(), null);
     });
 
+    test('the pulse tells what has waited longest, and how many are telling a case', async () => {
+      const before = await store.pulse();
+      const long = '1999-01-01T00:00:00.000Z';
+      const waiting = delivery(fresh(), { wakeAt: long });
+      await store.commit('delivery', null, waiting);
+      await store.commit('practice', null, practice(fresh(), { wakeAt: '1999-01-02T00:00:00.000Z' }));
+      const telling = conversation(fresh(), { open: 'K1' });
+      await store.commit('conversation', null, telling);
+      await store.commit('conversation', null, conversation(fresh()));
+      assert.deepEqual(await store.pulse(), { ...before, due: long, drafts: before.drafts + 1 });
+      await store.commit('delivery', waiting, next(waiting, { wakeAt: null }));
+      const { open: _, ...told } = telling;
+      await store.commit('conversation', telling, next(told, {}));
+      assert.deepEqual(await store.pulse(), { ...before, due: '1999-01-02T00:00:00.000Z' });
+    });
+
     test('an update that was set aside is kept once', async () => {
-      const before = await store.parked();
+      const before = (await store.pulse()).parked;
       for (let i = 0; i < 2; i++)
         await store.park({ id: 'telegram:7', at: '2026-03-02', channel: 'telegram', raw: '{}' });
-      assert.equal(await store.parked(), before + 1);
+      assert.equal((await store.pulse()).parked, before + 1);
     });
 
     test('a document is found by its traces, as long as it carries them', async () => {
@@ -409,14 +425,14 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
     });
 
     test('parked updates of somebody are erased, those of others stay', async () => {
-      const before = await store.parked();
+      const before = (await store.pulse()).parked;
       const park = (id: string, channel: string, raw: unknown) =>
         store.park({ id, at: '2030-01-01T00:00:00.000Z', channel, raw: JSON.stringify(raw) });
       await park('one', 'telegram', { message: { chat: { id: 4501 }, text: 'bonjour' } });
       await park('two', 'telegram', { message: { chat: { id: 14501 }, text: 'a 45012' } });
       await park('three', 'slack', { user: '4501' });
       await store.unpark('telegram', ['4501', '', '.*']);
-      assert.equal(await store.parked(), before + 2);
+      assert.equal((await store.pulse()).parked, before + 2);
     });
 
     test('what is forgotten is gone and never comes back, even after the store was closed', async () => {

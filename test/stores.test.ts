@@ -10,8 +10,10 @@ import { after, test } from 'node:test';
 import mongoose from 'mongoose';
 import { openMemory } from '../adapters/stores/memory/index.ts';
 import { openMongo } from '../adapters/stores/mongo/index.ts';
+import { TELLING, WAITING } from '../adapters/stores/mongo/pulse.ts';
 import { QUERIES } from '../adapters/stores/sqlite/digest.ts';
 import { Locked, openSqlite, RECENT, readSqlite } from '../adapters/stores/sqlite/index.ts';
+import { PULSE } from '../adapters/stores/sqlite/pulse.ts';
 import { type OpenStore, storeContract } from './store.contract.ts';
 import { practice } from './support/documents.ts';
 import { openEngine } from './support/engine.ts';
@@ -90,6 +92,18 @@ test('SQLite: what digests read is found by an index, and counts are made from t
   db.close();
 });
 
+test('SQLite: the pulse is read from indexes alone', async () => {
+  const place = join(folder, 'pulse');
+  await openSqlite(place).close();
+  const db = new DatabaseSync(join(place, 'recueil.db'), { readOnly: true });
+  const plan = (query: string) => JSON.stringify(db.prepare(`EXPLAIN QUERY PLAN ${query}`).all());
+  for (const table of ['conversations', 'practices', 'deliveries', 'digests']) {
+    assert.match(plan(PULSE.due), new RegExp(`SEARCH ${table} USING COVERING INDEX ${table}_due`));
+  }
+  assert.match(plan(PULSE.drafts), /SCAN conversations USING (?:COVERING )?INDEX conversations_open/);
+  db.close();
+});
+
 test('SQLite: one writer at a time, readers beside it', async () => {
   const place = join(folder, 'locked');
   assert.equal(readSqlite(place), null);
@@ -152,8 +166,25 @@ test('MongoDB: answers are read in a shell as answers.<field>.text, and the inde
     ...['_id', 'wakeAt', 'traces', 'submittedAt,_id', 'messages'],
     ...['told,submittedAt,_id', 'state,submittedAt,_id', 'consent.scope,facets', 'terms,submittedAt,_id'],
   ]);
-  assert.deepEqual(await keys('conversations'), ['_id', 'wakeAt', 'traces', 'address.channel,activeAt', 'trail']);
+  assert.deepEqual(await keys('conversations'), [
+    '_id',
+    'wakeAt',
+    'traces',
+    'address.channel,activeAt',
+    'trail',
+    'open',
+  ]);
   assert.deepEqual(await keys('deliveries'), ['_id', 'wakeAt', 'traces', 'about', 'owned']);
+  const plan = async (name: string, filter: object, order: Record<string, 1>) =>
+    JSON.stringify((await shell.db?.collection(name).find(filter).sort(order).explain())?.['queryPlanner']);
+  const [waiting, telling] = [plan('deliveries', WAITING, { wakeAt: 1 }), plan('conversations', TELLING, { open: 1 })];
+  for (const [read, index] of [
+    [await waiting, 'wakeAt_1'],
+    [await telling, 'open_1'],
+  ] as const) {
+    assert.match(read, new RegExp(`"IXSCAN".*"indexName":"${index}"`));
+    assert.doesNotMatch(read, /COLLSCAN|"stage":"SORT"/);
+  }
   await shell.close();
   await store.close();
   await engine.close();

@@ -1,6 +1,9 @@
 // Sums of what the stores have grouped: the same whatever grouped it. Pure.
 import type { Trail } from '../../src/model.ts';
 
+/** How far what an operator watches is counted. */
+export const MOST = 10_000;
+
 /** Cases by facet, from how many there are of each set of facets. */
 export function tallied(groups: { facets?: unknown; count?: unknown }[]): Record<string, number> {
   const sums: Record<string, number> = {};

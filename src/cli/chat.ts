@@ -45,7 +45,7 @@ export async function chat(session: Session, as: string | undefined, asStaff = f
   const parts = { store, clock: realClock, given: () => given, channels: [terminal as Channel], gather };
   const failed = (error: unknown, ref: { kind: string; id: string }) => {
     broken = true;
-    log.error({ err: error, document: ref.id, kind: ref.kind }, 'a turn failed');
+    log.error({ err: error, ...ref }, 'a turn failed');
   };
   const refused = () => log.warn('somebody who is not of the team tried to act on a case');
   const house = await openHouse({ ...parts, failed, refused });

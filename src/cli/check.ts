@@ -30,7 +30,7 @@ export async function check(environment: Record<string, string | undefined>): Pr
   try {
     const store = await storeOf({ config, say });
     line(true, say.checkStore(store.name));
-    const parked = await store.parked();
+    const { parked } = await store.pulse();
     if (parked > 0) line(false, say.checkParked(parked));
     for (const { address } of config.digest.places) {
       const digest = await store.load('digest', fingerprint(address));

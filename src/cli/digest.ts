@@ -44,7 +44,7 @@ async function send(session: Session, places: Place[]): Promise<number> {
   const house = await openHouse({
     ...{ store, clock: realClock, given, channels: [...listening, await boardOf(session)] },
     gather: createGather(gatherTools(session, store, given)),
-    failed: (error, ref) => log.error({ err: error, document: ref.id, kind: ref.kind }, 'a turn failed'),
+    failed: (error, ref) => log.error({ err: error, ...ref }, 'a turn failed'),
   });
   const id = `now-${freshId()}`;
   let waiting = 0;

@@ -6,7 +6,7 @@ import { type ManualClock, manualClock } from '../../src/clock.ts';
 import { readFlow } from '../../src/flow.ts';
 import { type House, openHouse } from '../../src/house.ts';
 import type { Conversation, Flow, Given, Inbound, Place } from '../../src/model.ts';
-import type { Channel, Library, Post, Store } from '../../src/ports.ts';
+import type { Channel, Library, Meter, Post, Store } from '../../src/ports.ts';
 
 const reading = readFlow(join(import.meta.dirname, '../flows/jardins/flow.yaml'), 'en');
 assert.ok('flow' in reading);
@@ -46,6 +46,7 @@ interface Setting {
   gazetteer?: Given['gazetteer'];
   fetch?: Channel['fetch'];
   rates?: Channel['rates'];
+  meter?: Meter;
 }
 
 export async function world({
@@ -61,6 +62,7 @@ export async function world({
   gazetteer,
   fetch,
   rates,
+  meter,
 }: Setting = {}): Promise<World> {
   const posts: Post[] = [];
   const failures: unknown[] = [];
@@ -102,7 +104,10 @@ export async function world({
   const refused = () => {
     refusals += 1;
   };
-  const house = await openHouse({ store: spied, clock, given, channels: [channel], failed, refused });
+  const house = await openHouse({
+    ...{ store: spied, clock, given, channels: [channel], failed, refused },
+    ...(meter ? { meter } : {}),
+  });
   const rest = async () => {
     await house.settled();
     await house.turns.flush();

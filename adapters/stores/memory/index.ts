@@ -2,7 +2,7 @@
 import type { Instant, Kind, Practice, Scope } from '../../../src/model.ts';
 import type { Documents, Library, Parked, Store } from '../../../src/ports.ts';
 import { mentions } from '../parked.ts';
-import { tallied, trailOf } from '../sums.ts';
+import { MOST, tallied, trailOf } from '../sums.ts';
 
 const copy = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
@@ -47,7 +47,12 @@ export function openMemory(): Store & Library {
     async park(update) {
       parked.set(update.id, update);
     },
-    parked: async () => parked.size,
+    async pulse() {
+      const all = (Object.keys(documents) as Kind[]).flatMap((kind) => [...documents[kind].values()]);
+      const due = all.flatMap(({ wakeAt }) => wakeAt ?? []).sort()[0] ?? null;
+      const drafts = [...documents.conversation.values()].filter(({ open }) => open !== undefined);
+      return { due, drafts: Math.min(drafts.length, MOST), parked: Math.min(parked.size, MOST) };
+    },
     async unpark(channel, ids) {
       for (const { id, channel: of, raw } of parked.values()) {
         if (of === channel && mentions(raw, ids)) parked.delete(id);

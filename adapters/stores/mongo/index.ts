@@ -10,6 +10,7 @@ import { commits, type Row, type Rows } from './commit.ts';
 import { crewIn } from './crew.ts';
 import { digestReading } from './digest.ts';
 import { filesIn } from './files.ts';
+import { pulseOf } from './pulse.ts';
 import { schemas } from './schemas.ts';
 import { finding, learn, unlearn } from './terms.ts';
 
@@ -142,7 +143,7 @@ function storeOn(
     async park({ id, ...update }) {
       await parked.replaceOne({ _id: id }, update, { upsert: true });
     },
-    parked: () => parked.countDocuments(),
+    pulse: pulseOf(Object.values(tables), tables.conversation, parked),
     async unpark(channel, ids) {
       for await (const { _id, raw } of parked.find({ channel })) {
         if (mentions(String(raw), ids)) await parked.deleteOne({ _id });

@@ -14,7 +14,8 @@ const document = () =>
 export const schemas: Record<Kind, Schema> = {
   conversation: document()
     .index({ 'address.channel': 1, activeAt: -1 }, { partialFilterExpression: { heard: { $type: 'string' } } })
-    .index({ trail: 1 }, { partialFilterExpression: { trail: { $type: 'object' } } }),
+    .index({ trail: 1 }, { partialFilterExpression: { trail: { $type: 'object' } } })
+    .index({ open: 1 }, { partialFilterExpression: { open: { $type: 'string' } } }),
   practice: document()
     .index({ submittedAt: 1, _id: 1 })
     .index({ messages: 1 })

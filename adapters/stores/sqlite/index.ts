@@ -10,6 +10,7 @@ import { commits } from './commit.ts';
 import { digestReading } from './digest.ts';
 import { erasing } from './erasing.ts';
 import { filesIn, sweep } from './files.ts';
+import { pulseOf } from './pulse.ts';
 import { join, SCHEMA, TABLES } from './schema.ts';
 import { type Row, statementsOn } from './statements.ts';
 import { finding, unindexTerms } from './terms.ts';
@@ -133,7 +134,7 @@ function storeOn(db: DatabaseSync, folder: string): Store & Library {
       run('INSERT OR REPLACE INTO parked (id, at, channel, raw) VALUES (?, ?, ?, ?)', id, at, channel, raw);
     },
     ...erasing(statements),
-    parked: async () => Number(get('SELECT count(*) AS count FROM parked')?.['count']),
+    pulse: pulseOf(get),
     ...finding(statements),
     async close() {
       db.close();

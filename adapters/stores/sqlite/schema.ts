@@ -58,6 +58,7 @@ export const SCHEMA = `
   CREATE INDEX IF NOT EXISTS conversations_recent ON conversations (
     body ->> '$.address.channel', body ->> '$.activeAt'
   ) WHERE body ->> '$.heard' IS NOT NULL;
+  CREATE INDEX IF NOT EXISTS conversations_open ON conversations (id) WHERE body ->> '$.open' IS NOT NULL;
   CREATE INDEX IF NOT EXISTS messages_of ON messages (practice);
 `;
 
