@@ -6,14 +6,20 @@ import { judge, LOSSES } from './crash/oracle.ts';
 import type { Diary } from './crash/people.ts';
 import { play } from './crash/stage.ts';
 import { practice } from './support/documents.ts';
+import { openEngine } from './support/engine.ts';
 
-test('SQLite: people tell their cases while the command is killed', async (t) => {
-  const { losses, ...verdict } = await play({ chance: chanceOf(41), name: 'few', kills: 4, people: 1 });
-  t.diagnostic(`${verdict.kills} kills in ${verdict.seconds} s, ${verdict.cases} cases of ${verdict.words} messages`);
-  assert.deepEqual(losses, []);
-  for (const name of LOSSES) assert.equal(verdict[name], 0, name);
-  assert.ok(verdict.cases >= 3);
-});
+for (const store of ['SQLite', 'MongoDB']) {
+  test(`${store}: people tell their cases while the command is killed`, async (t) => {
+    const engine = store === 'MongoDB' ? await openEngine() : undefined;
+    t.after(() => engine?.close());
+    const few = { chance: chanceOf(41), name: 'few', kills: 4, people: 1 };
+    const { losses, ...verdict } = await play({ ...few, ...(engine ? { mongoUri: engine.uri } : {}) });
+    t.diagnostic(`${verdict.kills} kills in ${verdict.seconds} s, ${verdict.cases} cases of ${verdict.words} messages`);
+    assert.deepEqual(losses, []);
+    for (const name of LOSSES) assert.equal(verdict[name], 0, name);
+    assert.ok(verdict.cases >= 3);
+  });
+}
 
 test('each loss is seen for what it is', () => {
   const kept = practice('AAAAAAAAAA', { order: ['territory', 'soil'] });
