@@ -47,6 +47,8 @@ const FIELDS = 5;
 const AGAIN = 3_000;
 /** Milliseconds that somebody takes, at least, to read a question and answer it, counted from their own last message. */
 const READING = 2_200;
+const CONSENT = /Acceptez-vous/;
+const RECAP = /Tout est juste/;
 /** A message on its way while its answer arrives is no second question, within these milliseconds. */
 const CROSSING = 1_500;
 const OPENINGS = [
@@ -73,14 +75,15 @@ export async function live(chat: Chat, { chance, name, goesOn, patience }: Manne
     return chat.says(text);
   }
 
-  const reads = (): Promise<void> => sleep(Math.max(0, spoke + READING - Date.now()) + chance.below(300));
+  /** What was shown a moment ago takes a moment, too, whenever they spoke last. */
+  const reads = (): Promise<void> => sleep(Math.max(READING / 2, spoke + READING - Date.now()) + chance.below(300));
 
   async function tell(telling: Telling, mark: string): Promise<void> {
     const answered = new Map<number, Answered>();
     const done = new Set<string>();
     let furthest = 0;
     await opens();
-    for (let tries = 0; telling.id === undefined && tries < 3; ) {
+    for (let tries = 0; telling.id === undefined && tries < 2; ) {
       const texts = await hears();
       if (texts.length === 0) {
         diary.silences.push(`${mark}: nothing for ${patience} ms after question ${furthest}`);
@@ -95,8 +98,8 @@ export async function live(chat: Chat, { chance, name, goesOn, patience }: Manne
       const question = Number(/Question (\d)\/5/.exec(text)?.[1] ?? 0);
       if (id !== undefined) telling.id = id;
       else if (question > 0) await asked(question);
-      else if (/Acceptez-vous/.test(text)) await closes('consent', /^J’accepte/);
-      else if (/Tout est juste/.test(text)) await closes('recap', /^Envoyer/);
+      else if (CONSENT.test(text)) await closes('consent', /^J’accepte/, CONSENT);
+      else if (RECAP.test(text)) await closes('recap', /^Envoyer/, RECAP);
     }
 
     async function asked(question: number): Promise<void> {
@@ -125,14 +128,17 @@ export async function live(chat: Chat, { chance, name, goesOn, patience }: Manne
     }
 
     /** Answers a closed question once, by word or by button; a click that died with the process is made again. */
-    async function closes(what: string, label: RegExp): Promise<void> {
+    async function closes(what: string, label: RegExp, sign: RegExp): Promise<void> {
       if (what === 'recap') furthest = FIELDS + 1;
       if (done.has(what)) return;
       done.add(what);
       await reads();
       const clicks = chance.happens(0.5) ? 3 : 0;
       for (let tries = 0; tries < clicks; tries++) {
-        if ((await took(chat.presses(label))) && (await comes(AGAIN))) return;
+        const isTaken = (await took(chat.presses(label))) && (await comes(AGAIN));
+        // The same asked again: the click came to nothing, or met a prompt that had been said anew meanwhile.
+        if (isTaken && !waiting.every((text) => sign.test(text))) return;
+        waiting.length = 0;
         diary.clicksRepeated += 1;
       }
       await says('1');

@@ -19,7 +19,7 @@ const FLOW = join(import.meta.dirname, '../../flows/territorial-governance/flow.
 const GROUP = '-100777';
 const DESK = 'C0STAFF';
 /** Milliseconds within which something comes after all, also what a dead process had in hand. */
-const PATIENCE = 90_000;
+const PATIENCE = 60_000;
 
 export interface Setting {
   chance: Chance;
