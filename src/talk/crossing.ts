@@ -21,13 +21,14 @@ export function crosses(c: Conversation, s: Scene, part: Part): boolean {
   const unasked = c.prompt.kind === 'reply' && c.last.to === 'held' && c.prompt.order === undefined;
   const elsewhere = c.outgoing.find((work) => work.key === c.prompt?.id && isElsewhere(work, s.by));
   const since = c.prompt.doubt ?? elsewhere?.dueAt;
-  if (since !== undefined) return later(part.at, SECOND) < since || followsAtOnce(c, part);
+  if (since !== undefined) return later(part.at, SECOND) < since || followsAtOnce(c, s, part);
   if (unasked) return later(part.at, SECOND) < c.prompt.at;
   return c.prompt.order === undefined ? isWaiting(c) : part.order < c.prompt.order;
 }
 
-/** By one clock, the platform's. */
-function followsAtOnce(c: Conversation, part: Part): boolean {
+/** By one clock, the platform's. Where nobody waits for the rest of an answer, each message is one. */
+function followsAtOnce(c: Conversation, s: Scene, part: Part): boolean {
+  if (s.given.pauses[c.address.channel]?.text === 0) return false;
   const last = lastAt(c);
   return last !== undefined && part.at < later(last, READING);
 }
