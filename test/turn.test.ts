@@ -331,15 +331,15 @@ test('after a crash that hides whether a question was shown, it may be said agai
 test('after a crash that hides whether a question was shown, the rest of an answer in two messages is still its answer', async () => {
   const store = openMemory();
   const clock = manualClock(START);
-  const dead = await world({ store, clock, pause: 1 });
+  const dead = await world({ store, clock, pause: 2_000 });
   for (const text of ['bonjour', '1']) {
     await dead.say(text);
     await dead.pass(2_000);
   }
   const first = await dead.send({ text: 'Rue des Lilas, à Valbrume,' });
-  await clock.pass(1, dead.house.settled);
+  await clock.pass(2_000, dead.house.settled);
   dead.house.due.stop();
-  const alive = await world({ store, clock, pause: 1 });
+  const alive = await world({ store, clock, pause: 2_000 });
   // It was written at once after the first, and is brought only now.
   const second = { id: 'm:900', order: '000900', text: 'derrière l’école' };
   await alive.house.receive({ ...first, ...second, at: later(first.at, 1_000) });

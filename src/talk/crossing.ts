@@ -1,11 +1,9 @@
 // Texts that cross a prompt: written before it was shown, come after it was made. Pure.
 import type { Conversation, Instant, Part } from '../model.ts';
 import { isElsewhere, later } from '../outgoing.ts';
-import { isWaiting } from './say.ts';
+import { isWaiting, pausesOf } from './say.ts';
 import type { Scene } from './scene.ts';
 
-/** Nobody has read a question and answered it so soon after their own last message, in milliseconds. */
-const READING = 2_000;
 /** Telegram counts whole seconds. */
 const SECOND = 1_000;
 
@@ -13,7 +11,7 @@ const SECOND = 1_000;
  * A text sent before the open prompt was shown belongs to what came before. While the platform's order of the prompt is
  * not known, it is taken to be so; `shown` puts it right. When a crash hides whether it was shown, or another process has
  * it in hand and may have died, all that is left is the time: a text older than the reply was due cannot be its answer,
- * nor one that follows the person's own last message at once.
+ * nor one that follows the person's own last message before any reply could.
  */
 export function crosses(c: Conversation, s: Scene, part: Part): boolean {
   if (!c.prompt || !c.last) return false;
@@ -26,11 +24,10 @@ export function crosses(c: Conversation, s: Scene, part: Part): boolean {
   return c.prompt.order === undefined ? isWaiting(c) : part.order < c.prompt.order;
 }
 
-/** By one clock, the platform's. Where nobody waits for the rest of an answer, each message is one. */
+/** By one clock, the platform's, which stamps messages and not forms: the reply waits that long for the rest of an answer. */
 function followsAtOnce(c: Conversation, s: Scene, part: Part): boolean {
-  if (s.given.pauses[c.address.channel]?.text === 0) return false;
   const last = lastAt(c);
-  return last !== undefined && part.at < later(last, READING);
+  return last !== undefined && part.at < later(last, pausesOf(c, s).text);
 }
 
 function lastAt({ last, drafts, held, reply }: Conversation): Instant | undefined {
@@ -41,4 +38,6 @@ function lastAt({ last, drafts, held, reply }: Conversation): Instant | undefine
 }
 
 const newest = (parts: Part[]): Instant | undefined =>
-  parts.reduce<Instant | undefined>((at, part) => (at === undefined || part.at > at ? part.at : at), undefined);
+  parts
+    .filter(({ id }) => id.startsWith('m:'))
+    .reduce<Instant | undefined>((at, part) => (at === undefined || part.at > at ? part.at : at), undefined);

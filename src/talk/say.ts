@@ -81,8 +81,11 @@ export const isWaiting = (c: Conversation): boolean => c.outgoing.some((o) => o.
 const post = (c: Conversation, s: Scene, key: string, message: Outbound, pause = 0): Conversation =>
   emit(c, s.at, { kind: 'message', key, to: c.address, message, out: [], dueAt: later(s.at, pause) });
 
-/** How long to wait for more before replying to a free text: none on the terminal, a moment in chats. */
+/** How long to wait for more before replying to a free text, in milliseconds: none on the terminal, a moment in chats. */
+export const pausesOf = (c: Conversation, s: Scene): { text: number; long: number } =>
+  s.given.pauses[c.address.channel] ?? { text: 2_000, long: 5_000 };
+
 export function pauseAfter(c: Conversation, s: Scene): number {
-  const pause = s.given.pauses[c.address.channel] ?? { text: 2_000, long: 5_000 };
+  const pause = pausesOf(c, s);
   return s.inbound?.more ? pause.long : pause.text;
 }
