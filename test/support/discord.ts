@@ -65,6 +65,8 @@ export interface Discord {
   identified: number[];
   resumed: number;
   heartbeats: number;
+  /** Milliseconds between two of them: short, so that a test sees some; an answer must come within as much. */
+  beat: number;
   /** Message Content Intent, as the portal has it. */
   content: boolean;
   sessionsLeft: number;
@@ -428,7 +430,7 @@ export async function openDiscord(): Promise<Discord> {
     sockets.add(socket);
     let session = '';
     const send = (packet: Json) => socket.send(JSON.stringify(packet));
-    send({ op: 10, d: { heartbeat_interval: 200 } });
+    send({ op: 10, d: { heartbeat_interval: discord.beat } });
     socket.on('close', () => sockets.delete(socket));
     socket.on('message', (raw) => {
       const { op, d } = JSON.parse(String(raw)) as { op: number; d: Json };
@@ -680,6 +682,7 @@ export async function openDiscord(): Promise<Discord> {
     identified: [],
     resumed: 0,
     heartbeats: 0,
+    beat: 200,
     content: false,
     sessionsLeft: 1_000,
     refuses: false,
