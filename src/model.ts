@@ -1,38 +1,19 @@
 // The nouns of Recueil, as types only: nothing here does anything, and every value survives JSON unchanged.
-import type { Given, Scope } from './asking.ts';
-import type { Action, Ask, Asked, Entry, LinkKind, News, Reply, Said, State, Use, Wanted } from './case.ts';
-import type {
-  Address,
-  Attachment,
-  Block,
-  FileRef,
-  Inbound,
-  Instant,
-  Language,
-  Outbound,
-  Part,
-  Place,
-} from './message.ts';
+import type { Given } from './asking.ts';
+import type { Ask, Asked, Entry, LinkKind, Reply, State, Use, Wanted } from './case.ts';
+import type { CaseHead, Event, Ref, Stamped } from './event.ts';
+import type { Address, Block, FileRef, Instant, Language, Outbound, Part } from './message.ts';
 import type { Flag } from './personal/model.ts';
-import type { Territory } from './places/model.ts';
 import type { Question, Similar } from './search/question.ts';
-import type { Answer, Barred, CaseRef, Consent, Draft, Prompt, Target, Told, Trail, Undo } from './telling.ts';
+import type { Barred, CaseRef, Consent, Draft, Prompt, Target, Told, Trail, Undo } from './telling.ts';
 
 export type * from './asking.ts';
 export type * from './case.ts';
+export type * from './event.ts';
 export type * from './message.ts';
 export type * from './personal/model.ts';
 export type * from './places/model.ts';
 export type * from './telling.ts';
-
-// -------------------------------------------------------------------------------------------------- the documents
-
-export type Kind = 'conversation' | 'practice' | 'delivery' | 'digest';
-
-export interface Ref {
-  kind: Kind;
-  id: string;
-}
 
 /** Work that a commit leaves to be done: at least once, in order, by whoever holds the lease. */
 export type Outgoing = {
@@ -138,23 +119,12 @@ export interface Conversation extends Document {
 }
 
 /** A completed, confirmed case. It knows its author by conversation id only. */
-export interface Practice extends Document {
+export interface Practice extends Document, CaseHead {
   state: State;
-  flow: string;
-  language: Language;
-  author: string;
-  submittedAt: Instant;
-  consent: Consent;
-  /** Field keys in the order of the flow at submission. */
-  order: string[];
-  headline: string;
   answers: Record<string, Told>;
   story?: { text: string; parts: Part[] };
   /** Answers to questions that the flow no longer asks. */
   former?: Record<string, Told>;
-  campaign?: string;
-  /** What the answers of kind `place` name in the official code. */
-  places?: Territory[];
   /** Who took it. */
   holder?: { id: string; name: string };
   uses?: Use[];
@@ -163,10 +133,6 @@ export interface Practice extends Document {
   /** The team takes no more words of its author. */
   barred?: true;
   history: Entry[];
-  /** What somebody left that is no case: it is read, answered and linked, and never listed among the cases. */
-  note?: true;
-  /** Typed in for somebody else by this person, who vouches for their consent. */
-  behalf?: string;
   asks?: Asked[];
   replies?: { ask: string; at: Instant; parts: Part[] }[];
   /** Private to the team. */
@@ -240,104 +206,6 @@ export interface Digest extends Document {
   gone?: string;
   /** What was searched for, for the next page. */
   searched?: string;
-}
-
-// ------------------------------------------------------------------------------------------------------ the events
-
-type Derived = 'state' | 'history' | 'messages' | 'answers' | 'former' | 'story';
-
-/** A case on its way to its own document, which puts together what its parts say. */
-export type Submission = Omit<Practice, keyof Document | Derived> & {
-  id: string;
-  answers: Record<string, Answer>;
-  former?: Record<string, Answer>;
-  story?: { parts: Part[] };
-};
-
-/** What can happen to a document. */
-export type Event =
-  | { kind: 'inbound'; inbound: Inbound }
-  | { kind: 'woke' /** The processes that live: what any other had leased is free. */; living?: string[] }
-  | { kind: 'sent'; key: string; messages: string[]; order?: string /** More pieces follow. */; partial?: boolean }
-  | { kind: 'done'; key: string }
-  | {
-      kind: 'failed';
-      key: string;
-      reason: string /** Absent: for good. */;
-      retryAt?: Instant;
-      /** The platform refuses this one message, by a fault of ours: the chat itself is open. */
-      refused?: boolean;
-      /** It was not tried: its turn has not come. */
-      untried?: true;
-    }
-  /** The place has a new address; the message goes there. */
-  | { kind: 'moved'; key: string; to: Address }
-  /** How far a long piece of work is: `of` is unknown while counting. */
-  | { kind: 'progress'; key: string; done: number; of?: number }
-  /** The file of an export is made; or it cannot be, and why in words; or there is nothing to put in it. */
-  | { kind: 'built'; key: string; attachment?: Attachment; count: number; refused?: string }
-  /** A file was copied or given up: `file` says how. */
-  | { kind: 'copied'; key: string; part: string; file: FileRef }
-  /** The author's chat closed, or opened again. */
-  | { kind: 'reach'; unreachable?: string }
-  /** The team takes no more words of the author of this case, or takes them again; said to every case of theirs. */
-  | { kind: 'bar'; practice: string; reason?: string }
-  | { kind: 'unbar'; practice: string }
-  | { kind: 'barred'; barred: boolean }
-  /** The author contests it. */
-  | { kind: 'appealed'; part: Part }
-  /** Somebody called the bot in a group; they come for their words in private; here they are. */
-  | { kind: 'called'; inbound: Inbound }
-  | { kind: 'claimed'; by: string; person: string; order: string }
-  | { kind: 'handed'; part: Part }
-  /** Somebody of the team comes from a staff place, to tell for somebody else. */
-  | { kind: 'behalf'; id: string }
-  | { kind: 'submitted'; practice: Submission }
-  | { kind: 'edited'; by: string; part: string; text: string; files: FileRef[]; edit: string; deleted?: boolean }
-  /** A message under the one of this delivery; said again under the same key, it takes the place of the former. */
-  | ({ kind: 'under' } & Said)
-  /** Somebody of the team replied to a message of this delivery. */
-  | { kind: 'replied'; inbound: Inbound }
-  | { kind: 'acted'; action: Action }
-  | { kind: 'asked'; ask: Ask }
-  /** Who asked corrected or deleted the message with the question. */
-  | { kind: 'amended'; source: string; text: string }
-  | { kind: 'relayed'; ask: string; state: 'sent' | 'failed'; reason?: string }
-  | { kind: 'reply'; by: string; reply: Reply; how: 'add' | 'replace' }
-  /** The author would like to see their case, or one answer of it. */
-  | { kind: 'open'; field?: string }
-  | { kind: 'opened'; id: string; practice: string; blocks: Block[]; field?: string; label?: string }
-  | { kind: 'news'; news: News }
-  | { kind: 'withdrawn'; by: string }
-  /** The author says anew who may read it, and under which name. */
-  | { kind: 'consented'; by: string; scope: Scope; name?: string }
-  /** A note is to become the story of a draft. */
-  | { kind: 'seed'; id: string; parts: Part[] }
-  /** `standing`: only where it was said before. */
-  | { kind: 'post'; to: Address; message: Outbound; about: string; report?: Ref; standing?: true }
-  /** A digest place is configured; or somebody there asks for what is new, by a message or command of this id. */
-  | { kind: 'expected'; place: Place }
-  | { kind: 'wanted'; id: string; place: Place }
-  /** What a digest says (null: nothing is new), and the cases that belong to it, with the number of their moves. */
-  | { kind: 'gathered'; window: string; message: Outbound | null; cases: { id: string; moves: number }[] }
-  /** A case belongs to a digest of this place. */
-  | { kind: 'told'; place: string; window: string; moves: number }
-  /** A message of the document's could not be delivered, for good. */
-  | { kind: 'undelivered'; reason: string }
-  /** What the library answers, and what was searched for. */
-  | { kind: 'found'; key: string; message: Outbound; text?: string }
-  | { kind: 'compared'; key: string; similar: Similar[] }
-  /** A case is no more, at the end of its announced retention or before; `asked`: its author just asked for it. */
-  | { kind: 'expired'; practice: string; asked?: true };
-
-/** An event with its time and one fresh id: the only clock and chance a step sees. */
-export interface Stamped {
-  event: Event;
-  at: Instant;
-  /** Ten characters of Crockford's base 32: 50 bits. */
-  fresh: string;
-  /** The process that takes the step, where several share the store. */
-  by?: string;
 }
 
 /** Pure and total: from a document (null when there is none yet) and what happened, the document that follows. */

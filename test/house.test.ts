@@ -139,8 +139,7 @@ test('every file opens by saying what it is, and stays small enough to live in',
   for (const file of files) {
     const text = textOf(file);
     assert.match(text, /^\/\/ \S/, `${file} does not say what it is`);
-    const most = file === 'src/model.ts' ? 420 : 260;
-    assert.ok(text.split('\n').length <= most, `${file} is too long`);
+    assert.ok(text.split('\n').length <= 260, `${file} is too long`);
   }
 });
 
