@@ -1,50 +1,16 @@
 // Blocking somebody: told so and why, nothing more of theirs is taken, what is theirs stays in their hands, and they may
 // contest it once; and an author who wants no more questions.
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { readFlow } from '../src/flow.ts';
-import type { Conversation, Practice } from '../src/model.ts';
-import type { Post } from '../src/ports.ts';
+import type { Conversation } from '../src/model.ts';
+import { cases, flow, STAFF, saidTo, says, TOLD, textOf } from './support/governance.ts';
 import { type World, world } from './support/world.ts';
 
-const STAFF = [{ address: { channel: 'terminal', chat: 'staff' }, language: 'fr' as const }];
-const reading = readFlow(join(import.meta.dirname, '../flows/territorial-governance/flow.yaml'), 'en');
-assert.ok('flow' in reading);
-const { flow } = reading;
-const TOLD = [
-  'Le quartier des Tilleuls, à Valbrume',
-  'La mairie et une association',
-  'Un comité se réunit chaque mois',
-  'Beaucoup de monde vient chaque année',
-  'Une personne payée pour coordonner',
-];
-
-const textOf = (post: Post | undefined): string =>
-  (post?.message.blocks ?? [])
-    .map(({ spans }) =>
-      spans.map((one) => (typeof one === 'string' ? one : 'strong' in one ? one.strong : `/${one.command}`)).join(''),
-    )
-    .join('\n');
-const saidTo = (w: World, chat: string): string[] => w.posts.filter(({ to }) => to.chat === chat).map(textOf);
 const lastTo = (w: World, chat: string): string => saidTo(w, chat).at(-1) ?? '';
-
-async function says(w: World, ...texts: string[]): Promise<void> {
-  for (const text of texts) {
-    await w.say(text);
-    await w.pass(2_000);
-  }
-}
 
 async function press(w: World, choice: string, form?: Record<string, string>): Promise<void> {
   await w.team('Alix', { press: choice, ...(form ? { form } : {}) });
   await w.pass(2_000);
-}
-
-async function cases({ store }: World): Promise<Practice[]> {
-  const found: Practice[] = [];
-  for await (const one of store.practices()) found.push(one);
-  return found;
 }
 
 /** Two cases are told, a third one begun; then the author is blocked over the first. */

@@ -18,6 +18,7 @@ import { openHouse } from '../src/house.ts';
 import type { Digest, Event, Given, Language, Outbound, Place, Practice } from '../src/model.ts';
 import { type Channel, ChannelError, type Post } from '../src/ports.ts';
 import { conversation, digest, practice } from './support/documents.ts';
+import { writing } from './support/world.ts';
 
 const reading = readFlow(join(import.meta.dirname, '../flows/territorial-governance/flow.yaml'), 'en');
 assert.ok('flow' in reading);
@@ -299,16 +300,7 @@ test('a place that is gone: the team is told once, nothing more is tried until t
 test('somebody of the team types /bilan in a staff place: one digest there, and nothing for a passer-by', async () => {
   const store = await library();
   const posts: Post[] = [];
-  const channel: Channel = {
-    name: 'terminal',
-    async start() {},
-    async deliver(post) {
-      posts.push(post);
-      return { messages: [String(posts.length)] };
-    },
-    check: async () => [],
-    async stop() {},
-  };
+  const channel = writing(posts);
   const clock = manualClock('2026-03-24T10:00:00.000Z');
   const tools = { store, given: () => ({ ...given, digest: undefined }) as unknown as Given, clock };
   const gather = createGather({ ...tools, zone: 'Europe/Paris', atlas, draw: async () => null });

@@ -108,8 +108,10 @@ test('asked to stop under load, it ends what is in hand, exits 0, and no word is
   }
 });
 
-test('work that does not end in time is left, which is said; it is taken up at the next start', async () => {
-  const { telegram, bot, until } = await world({ STOP_SECONDS: '1' });
+/** A bot with an answer on its way that Telegram takes its time with. */
+async function busy(more: Record<string, string>) {
+  const w = await world(more);
+  const { telegram, bot } = w;
   await bot.start();
   const person = telegram.person();
   await begin(person);
@@ -118,6 +120,11 @@ test('work that does not end in time is left, which is said; it is taken up at t
   const before = calls();
   await person.says(ANSWER);
   while (calls() === before) await sleep(20);
+  return { ...w, person };
+}
+
+test('work that does not end in time is left, which is said; it is taken up at the next start', async () => {
+  const { bot, until, person } = await busy({ STOP_SECONDS: '1' });
   const began = performance.now();
   const ended = bot.kill('SIGTERM');
   await until('/readyz', '503 stopping');
@@ -129,15 +136,7 @@ test('work that does not end in time is left, which is said; it is taken up at t
 });
 
 test('a second signal ends it at once, as a shell tells of it', async () => {
-  const { telegram, bot, until } = await world({ STOP_SECONDS: '60' });
-  await bot.start();
-  const person = telegram.person();
-  await begin(person);
-  telegram.fail('sendMessage', { pause: 15_000 });
-  const calls = () => telegram.calls.filter(({ method }) => method === 'sendMessage').length;
-  const before = calls();
-  await person.says(ANSWER);
-  while (calls() === before) await sleep(20);
+  const { bot, until } = await busy({ STOP_SECONDS: '60' });
   void bot.kill('SIGINT');
   await until('/readyz', '503 stopping');
   assert.equal(await bot.kill('SIGTERM'), 143);

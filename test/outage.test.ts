@@ -19,7 +19,7 @@ import { type Channel, type Library, type Post, type Store, StoreAway } from '..
 import { conversation } from './support/documents.ts';
 import { openEngine } from './support/engine.ts';
 import { openProxy } from './support/proxy.ts';
-import { flow, message, START, world } from './support/world.ts';
+import { flow, message, START, world, writing } from './support/world.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'recueil-outage-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -303,16 +303,7 @@ test('failures of the store are no tries of an update; at the end it is left to 
 /** One person who tells where their garden is while `spoil` lasts, on a real store. */
 async function tells(store: Store & Library, spoil: () => void, mend: () => void, lasts: number): Promise<void> {
   const posts: Post[] = [];
-  const channel: Channel = {
-    name: 'terminal',
-    async start() {},
-    async deliver(post) {
-      posts.push(post);
-      return { messages: [String(posts.length)], order: String(posts.length).padStart(6, '0') };
-    },
-    check: async () => [],
-    async stop() {},
-  };
+  const channel = writing(posts);
   const states: boolean[] = [];
   const house = await openHouse({
     ...{ store, clock: realClock, channels: [channel] },

@@ -156,15 +156,25 @@ test('whoever accepts a case is told of the words in the same breath, and accept
   assert.equal(visible(await theCase(w), 'public').content, false);
 });
 
-test('a press on a card that its author has changed since is told so, and checks nothing', async () => {
+/** A case just sent, and its author correcting the words that were found. */
+async function corrected() {
   const w = await world({ staff: STAFF, flow });
   for (const text of ['bonjour', '1', 'Au centre du bourg']) await says(w, text);
   const told = await w.send({ text: SOIL });
   await w.pass(5_000);
   await says(w, '1');
   const { id } = await theCase(w);
-  await w.send({ kind: 'edit', id: `e:${told.order}:1`, text: `${SOIL}, chez elle, 12 rue des Lilas` });
-  await w.pass(1_000);
+  const edit = async (n: number, text: string) => {
+    await w.send({ kind: 'edit', id: `e:${told.order}:${n}`, text });
+    await w.pass(5_000);
+    return theCase(w);
+  };
+  return { w, id, edit };
+}
+
+test('a press on a card that its author has changed since is told so, and checks nothing', async () => {
+  const { w, id, edit } = await corrected();
+  await edit(1, `${SOIL}, chez elle, 12 rue des Lilas`);
   await press(w, 'Alix', `${id}.check-0`);
   assert.match(saidUnder(w), /Alix, l’auteur a changé ses mots entre-temps/);
   assert.equal(visible(await theCase(w), 'public').content, false);
@@ -185,17 +195,7 @@ test('the team checks by typing, too; a rapporteur does not', async () => {
 });
 
 test('words that change after the case was sent are read again: what is new is to be checked, what is gone is not', async () => {
-  const w = await world({ staff: STAFF, flow });
-  for (const text of ['bonjour', '1', 'Au centre du bourg']) await says(w, text);
-  const told = await w.send({ text: SOIL });
-  await w.pass(5_000);
-  await says(w, '1');
-  const { id } = await theCase(w);
-  const edit = async (n: number, text: string) => {
-    await w.send({ kind: 'edit', id: `e:${told.order}:${n}`, text });
-    await w.pass(5_000);
-    return theCase(w);
-  };
+  const { w, id, edit } = await corrected();
   await press(w, 'Alix', `${id}.check`);
   assert.equal(isHeld(await edit(1, `${SOIL}, et grasse`)), false);
   const more = await edit(2, `${SOIL}, chez elle, 12 rue des Lilas`);

@@ -1,6 +1,5 @@
 // Who may see what of a case: the whole table, and that every view of a case keeps to it. Then an author who changes who may.
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { openMemory } from '../adapters/index.ts';
 import { readAtlas } from '../src/digest/atlas.ts';
@@ -8,7 +7,6 @@ import { compose, scopesOf } from '../src/digest/compose.ts';
 import { pageOf } from '../src/export/page.ts';
 import { rowOf } from '../src/export/row.ts';
 import { readOne, search } from '../src/finding.ts';
-import { readFlow } from '../src/flow.ts';
 import type { Outbound, Practice, Scope, State } from '../src/model.ts';
 import { card } from '../src/review/card.ts';
 import { linesOf } from '../src/review/ledger.ts';
@@ -17,11 +15,9 @@ import { readQuery } from '../src/search/query.ts';
 import { readView } from '../src/search/results.ts';
 import { type Viewer, visible, type Where } from '../src/visible.ts';
 import { practice } from './support/documents.ts';
+import { cases, flow, STAFF, says, TOLD } from './support/governance.ts';
 import { world } from './support/world.ts';
 
-const reading = readFlow(join(import.meta.dirname, '../flows/territorial-governance/flow.yaml'), 'en');
-assert.ok('flow' in reading);
-const { flow } = reading;
 const NOW = '2026-03-30T07:00:00.000Z';
 const NAME = 'Capucine Aubrac';
 const WORD = 'glycine';
@@ -170,31 +166,17 @@ test('the scopes a digest asks the store for are those that open a case to its r
   assert.deepEqual(scopesOf('public'), ['public', 'named']);
 });
 
-const TOLD = [
-  'Le quartier des Tilleuls, à Valbrume',
-  'La mairie et une association',
-  'Un comité se réunit chaque mois',
-  'Beaucoup de monde vient chaque année',
-  'Une personne payée pour coordonner',
-];
-
 async function told() {
-  const staff = [{ address: { channel: 'terminal', chat: 'staff' }, language: 'fr' as const }];
-  const w = await world({ flow, staff });
-  const says = async (...texts: string[]) => {
-    for (const text of texts) {
-      await w.say(text);
-      await w.pass(2_000);
-    }
-  };
-  await says('bonjour', '1', ...TOLD, '1');
+  const w = await world({ flow, staff: STAFF });
+  await says(w, 'bonjour', '1', ...TOLD, '1');
   const one = async (): Promise<Practice> => {
-    for await (const found of w.store.practices()) return found;
-    throw new Error('no case');
+    const [found] = await cases(w);
+    assert.ok(found);
+    return found;
   };
   const said = (chat: string) =>
     JSON.stringify(w.posts.filter(({ to }) => to.chat === chat).map(({ message }) => message));
-  return { ...w, says, one, said };
+  return { ...w, one, said };
 }
 
 /** From anywhere: the list, the case, who may read it. */
@@ -205,16 +187,16 @@ test('an author widens who may read one case, gives a name, then narrows it agai
   const { id } = await w.one();
   const others = { team: false, id: 'somebody else' };
   assert.equal(await readOne(w.store, others, id), null);
-  await w.says(...CHOOSE, '2');
+  await says(w, ...CHOOSE, '2');
   assert.equal((await w.one()).consent.scope, 'public');
   assert.ok(await readOne(w.store, others, id));
-  await w.says(...CHOOSE, '3', '  Capucine\nAubrac ');
+  await says(w, ...CHOOSE, '3', '  Capucine\nAubrac ');
   const named = await w.one();
   assert.deepEqual([named.consent.scope, named.consent.name], ['named', NAME]);
   assert.match(w.said('staff'), /Nom choisi par l’auteur\s: Capucine Aubrac/u);
-  await w.says(...CHOOSE);
+  await says(w, ...CHOOSE);
   assert.match(w.said('moi'), /Pour l’instant\s: tout le monde, avec le nom que vous donnez/u);
-  await w.says('1');
+  await says(w, '1');
   const { consent, history, headline } = await w.one();
   assert.deepEqual([consent.scope, consent.name], ['report', undefined]);
   assert.equal(await readOne(w.store, others, id), null);
@@ -231,9 +213,9 @@ test('an author widens who may read one case, gives a name, then narrows it agai
 
 test('a name that is too long is asked for again, and asking changes nothing', async () => {
   const w = await told();
-  await w.says(...CHOOSE, '3', 'A'.repeat(101));
+  await says(w, ...CHOOSE, '3', 'A'.repeat(101));
   assert.match(w.said('moi'), /trop long/);
   assert.equal((await w.one()).consent.scope, 'report');
-  await w.says('/mes-recits', '1', '6', '4');
+  await says(w, '/mes-recits', '1', '6', '4');
   assert.equal((await w.one()).consent.scope, 'report');
 });

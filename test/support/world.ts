@@ -32,6 +32,19 @@ export interface World {
   refused(): number;
 }
 
+/** A channel that writes down what it is given. */
+export const writing = (posts: Post[]): Channel => ({
+  name: 'terminal',
+  async start() {},
+  async deliver(post) {
+    posts.push(post);
+    const at = String(posts.length).padStart(6, '0');
+    return { messages: [at], order: at };
+  },
+  check: async () => [],
+  async stop() {},
+});
+
 interface Setting {
   store?: Store & Library;
   clock?: ManualClock;
