@@ -1,9 +1,10 @@
 // A word to whoever waits while something of ours fails: from memory, straight through the channel, once per chat.
 import { written } from './address.ts';
-import type { Given, Inbound, Language, Outbound } from './model.ts';
+import type { Given, Inbound, Language } from './model.ts';
 import type { Outage } from './outage.ts';
 import { later } from './outgoing.ts';
 import { type Channel, type Clock, StoreAway } from './ports.ts';
+import { plain } from './review/under.ts';
 import { typedDeed } from './staff.ts';
 import { says, wording } from './words.ts';
 
@@ -29,8 +30,7 @@ export function createApology({ channels, outage, clock, given }: ApologyTools) 
     if (!outage.tells(written(inbound.from))) return;
     const language = languageOf(inbound);
     const { storeAway, clickAway } = wording(language);
-    const blocks = [says(isClick(inbound) ? clickAway : storeAway, language)];
-    const message: Outbound = { language, blocks, choices: [], closed: false };
+    const message = plain(language, [says(isClick(inbound) ? clickAway : storeAway, language)]);
     const post = { to: inbound.from, message, key: `away:${inbound.id}`, out: [], piece: async () => undefined };
     // Nothing depends on it: their answer comes once the store is back.
     channels

@@ -70,16 +70,11 @@ export function lease<D extends Document>(document: D, at: Instant, living?: str
 export const isElsewhere = (work: Outgoing, by: string | undefined): boolean => by !== undefined && work.by !== by;
 
 /** What another process has in hand and is to be said before this one, as long as its lease runs. */
-export const aheadOf = (work: Outgoing[], key: string, by: string | undefined, at: Instant): Outgoing | undefined =>
-  work
-    .slice(
-      0,
-      Math.max(
-        0,
-        work.findIndex((one) => one.key === key),
-      ),
-    )
-    .find((one) => isSpoken(one) && isElsewhere(one, by) && one.dueAt <= at && one.leasedUntil > at);
+export function aheadOf(work: Outgoing[], key: string, by: string | undefined, at: Instant): Outgoing | undefined {
+  const place = work.findIndex((one) => one.key === key);
+  const isAhead = (one: Outgoing) => isSpoken(one) && isElsewhere(one, by) && one.dueAt <= at && one.leasedUntil > at;
+  return work.find((one, i) => i < place && isAhead(one));
+}
 
 /** When the first piece of work may be taken up by any process; null when nothing waits for that. */
 export function nextDue(outgoing: Outgoing[]): Instant | null {

@@ -55,6 +55,7 @@ export async function forget(session: Session, id: string): Promise<number> {
   try {
     if (!(await store.load('practice', unspoken(id)))) throw new Exit(2, session.say.noSuchPractice(id));
     await store.forget('practice', unspoken(id));
+    await store.purge();
   } finally {
     await store.close();
   }

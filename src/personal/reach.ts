@@ -1,5 +1,6 @@
 // Where somebody is written to or found: e-mail, postal addresses, pages on networks. What belongs to an office, a town or
 // an association is nobody's. Pure, and linear: every repetition is bounded.
+import { fold } from '../fold.ts';
 import type { Found } from './model.ts';
 import { spansOf } from './spans.ts';
 
@@ -34,16 +35,10 @@ export function emails(text: string): Found[] {
 }
 
 const isShared = (local: string): boolean =>
-  plain(local)
-    .split(/[._%+\d-]+/)
+  fold(local)
+    .split(/[ .%+\d]+/)
     .filter((piece) => piece !== '')
     .every((piece) => SHARED.has(piece));
-
-const plain = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase();
 
 /** The beginning of an address that leads to one person, up to the name. */
 const HOSTS = [
@@ -67,7 +62,7 @@ const SECTIONS =
 const BODIES =
   /bot$|recueil|mairie|ville(?!neuve)|commun|agglo|metropole|departement|prefecture|region|gouv|france|asso|mediatheque|biblio|centre|center|maison|ecole|college|lycee|universit|office|club|collectif|reseau|emmaus|secours|ccas|csc|mjc|fablab|lieu|numerique|service|officiel|official|radio|journal|council|library|charity/;
 
-const isPerson = (name: string): boolean => !SECTIONS.test(name) && !BODIES.test(plain(name));
+const isPerson = (name: string): boolean => !SECTIONS.test(name) && !BODIES.test(fold(name));
 /** `@mairie.fr` is the end of an address, not a name. */
 const DOMAIN = /\.(?:fr|com|net|org|eu)$/i;
 

@@ -2,20 +2,17 @@
 // comes back to the team once. Pure.
 import { textOf } from '../fields.ts';
 import type { Event, Given, Instant, Practice } from '../model.ts';
-import { emit } from '../outgoing.ts';
 import { quotes, says, saysOf, wording } from '../words.ts';
 import { choiceOf } from './card.ts';
 import { announce, noted, notice, prompted, type Scene, wordsFor } from './doing.ts';
+import { toAuthor } from './relay.ts';
 import { plain, under } from './under.ts';
 
-const toAuthor = (p: Practice, at: Instant, event: Event): Practice =>
-  emit(p, at, { kind: 'event', key: `bar:${p.version}`, to: { kind: 'conversation', id: p.author }, event });
-
 const barAuthor = (p: Practice, at: Instant, reason: string): Practice =>
-  toAuthor({ ...p, barred: true }, at, { kind: 'bar', practice: p.id, reason });
+  toAuthor({ ...p, barred: true }, at, `bar:${p.version}`, { kind: 'bar', practice: p.id, reason });
 
 const unbarAuthor = (p: Practice, at: Instant): Practice =>
-  toAuthor(unbarred(p), at, { kind: 'unbar', practice: p.id });
+  toAuthor(unbarred(p), at, `bar:${p.version}`, { kind: 'unbar', practice: p.id });
 
 function unbarred({ barred: _, ...p }: Practice): Practice {
   return p;

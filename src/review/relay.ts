@@ -15,7 +15,7 @@ import { ownedName, plain, under } from './under.ts';
 /** Whether the author still owes an answer. */
 const waits = (asks: Asked[] = []): boolean => asks.some(({ state }) => state === 'queued' || state === 'sent');
 
-const toAuthor = (p: Practice, at: Instant, key: string, event: Event): Practice =>
+export const toAuthor = (p: Practice, at: Instant, key: string, event: Event): Practice =>
   emit(p, at, { kind: 'event', key, to: { kind: 'conversation', id: p.author }, event });
 
 interface Asking {

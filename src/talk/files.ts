@@ -32,15 +32,7 @@ export function filed(before: Conversation | null, after: Conversation, s: Scene
 
 /** Most people send none: there is nothing to follow. */
 const hasFiles = (c: Conversation): boolean =>
-  withFiles(c.held) ||
-  Object.values(c.drafts).some(hasFilesIn) ||
-  (c.undo?.kind === 'draft' ? hasFilesIn(c.undo.draft) : withFiles(c.undo?.answer.parts)) ||
-  withFiles(c.reply?.parts);
-
-const hasFilesIn = ({ story, answers }: Draft): boolean =>
-  withFiles(story) || Object.keys(answers).some((key) => withFiles(answers[key]?.parts));
-
-const withFiles = (parts: Part[] = []): boolean => parts.some(({ files }) => files !== undefined);
+  listsOf(c).some((parts) => parts.some(({ files }) => files !== undefined));
 
 /** A file was copied or given up. One whose message has left for a case is told there; with no case left it is erased. */
 export function copied(before: Conversation, s: Scene, event: Copied): Conversation {
