@@ -1,5 +1,5 @@
 // Somebody whose words the team takes no more: they are told so and why, may contest it once, and keep what is theirs: their
-// cases can be read, taken back and erased. Pure.
+// cases can be read and taken back. Pure.
 import type { Conversation, Event, Inbound } from '../model.ts';
 import { emit } from '../outgoing.ts';
 import { says } from '../words.ts';
