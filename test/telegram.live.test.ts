@@ -269,7 +269,7 @@ describe('people come and go', () => {
     await tellBriefly(person);
     const group = groupOf(w.telegram, -100_500, 'Sacha');
     const card = await group.hears(/Nouveau récit[\s\S]*Valbrume, dans le 92/);
-    await group.presses(card, 'Prendre');
+    await group.presses(card, 'Prendre en charge');
     await group.hears(/Sacha suit ce récit/);
     await eventually(
       async () => card.text,

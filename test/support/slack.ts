@@ -127,6 +127,7 @@ export async function openSlack(): Promise<Slack> {
   const triggers = new Map<string, number>();
   const uploads = new Map<string, { name: string; content: Buffer }>();
   let count = 0;
+  let latest = 0;
 
   const server = createServer((request, response) => {
     void serve(request, response).catch(() => response.destroy());
@@ -422,8 +423,9 @@ export async function openSlack(): Promise<Slack> {
       for (const link of links.keys()) link.terminate();
     },
     nextTs() {
-      count += 1;
-      return `${Math.floor(Date.now() / 1_000)}.${String(count).padStart(6, '0')}`;
+      // Seconds and microseconds, each once.
+      latest = Math.max(latest + 1, Date.now() * 1_000);
+      return `${Math.floor(latest / 1_000_000)}.${String(latest % 1_000_000).padStart(6, '0')}`;
     },
     trigger() {
       count += 1;
