@@ -11,6 +11,7 @@ import {
   backoff,
   failure,
   hurries,
+  isElsewhere,
   isFurther,
   isSameTry,
   isSpoken,
@@ -194,7 +195,10 @@ export function createDue(tools: DueTools): Due {
 
   const rounds = createRounds({
     ...{ store, clock, turns, outage: tools.outage, living: tools.duty.living, failed: tools.failed },
-    isHeld: (ref) => Object.keys(LANES).some((lane) => desks.has(nameOf(ref, lane))),
+    isHeld: (ref) => {
+      const held = Object.keys(LANES).flatMap((lane) => desks.get(nameOf(ref, lane)) ?? []);
+      return held.some(({ document }) => !document.outgoing.some((work) => isElsewhere(work, tools.duty.process)));
+    },
   });
 
   return {

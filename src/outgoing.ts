@@ -69,11 +69,11 @@ export function lease<D extends Document>(document: D, at: Instant, living?: str
 /** In the hands of another process, which may be sending it at this moment, or may have died. */
 export const isElsewhere = (work: Outgoing, by: string | undefined): boolean => by !== undefined && work.by !== by;
 
-/** What another process has in hand and is to be said before this one, as long as its lease runs. */
+/** What is due and to be said before this one; in the hands of others only as long as its lease runs. */
 export function aheadOf(work: Outgoing[], key: string, by: string | undefined, at: Instant): Outgoing | undefined {
   const place = work.findIndex((one) => one.key === key);
-  const isAhead = (one: Outgoing) => isSpoken(one) && isElsewhere(one, by) && one.dueAt <= at && one.leasedUntil > at;
-  return work.find((one, i) => i < place && isAhead(one));
+  const stands = (one: Outgoing) => !isElsewhere(one, by) || one.leasedUntil > at;
+  return work.find((one, i) => i < place && isSpoken(one) && one.dueAt <= at && stands(one));
 }
 
 /** When the first piece of work may be taken up by any process; null when nothing waits for that. */

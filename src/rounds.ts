@@ -2,7 +2,7 @@
 
 import type { Instant, Ref } from './model.ts';
 import type { Outage } from './outage.ts';
-import { LEASE, later } from './outgoing.ts';
+import { backoff, LEASE, later } from './outgoing.ts';
 import { type Clock, type Store, StoreAway } from './ports.ts';
 import type { Turns } from './turn.ts';
 
@@ -22,7 +22,7 @@ export interface RoundsTools {
   clock: Clock;
   turns: Turns;
   outage: Outage;
-  /** Whether this process has work of this document in hand. */
+  /** Whether this process has work of this document in hand, and nobody else has. */
   isHeld(ref: Ref): boolean;
   living(): Promise<string[]>;
   failed: (error: unknown, ref: Ref) => void;
@@ -37,16 +37,20 @@ export function createRounds({ store, clock, turns, outage, isHeld, living, fail
   let cancel: (() => void) | undefined;
   let stopped = false;
 
-  /** Leased, and not in our hands: in those of the living, or left of the dead. */
-  async function left(now: Instant): Promise<Ref[]> {
-    return (await store.due(later(now, LEASE), MOST)).filter((ref) => !isHeld(ref));
+  /**
+   * Leased, and not in our hands: in those of the living, or left of the dead. What waits to be tried again is leased from
+   * that moment on: who looks again and again finds it then, who looks once looks that far.
+   */
+  async function left(now: Instant, once: boolean): Promise<Ref[]> {
+    const until = later(now, LEASE + (once ? backoff(Number.POSITIVE_INFINITY) : 0));
+    return (await store.due(until, MOST)).filter((ref) => !isHeld(ref));
   }
 
   /** Found first, and only then is it asked who lives: who leased something meanwhile is then among them. */
   async function poll(takeover = false): Promise<void> {
     const now = clock.now();
     const due = await store.due(now, BATCH);
-    const leased = takeover || store.crew ? await left(now) : [];
+    const leased = takeover || store.crew ? await left(now, takeover) : [];
     const alive = leased.length > 0 ? await living() : [];
     const woken = [
       ...due.map((ref) => turns.take(ref, { kind: 'woke' })),

@@ -1,7 +1,7 @@
 // Messages on their way to a channel: after those before them to the same address, whatever document they come from, within
 // what the platform takes, and never once their lease is over.
 import type { Budget } from './budget.ts';
-import type { Event, Outbound, Outgoing, Ref } from './model.ts';
+import type { Event, Instant, Outbound, Outgoing, Ref } from './model.ts';
 import { failure, LEASE, later, outcomeOf, type Spoken, undelivered } from './outgoing.ts';
 import { type Channel, ChannelError, type Clock, type Meter, type Store } from './ports.ts';
 import { createPrecedence } from './precedence.ts';
@@ -25,6 +25,9 @@ const CALL = 20_000;
 /** Milliseconds that a failed message holds those behind it, beyond what the platform asks for: later it stands alone. */
 const HOLD = 60_000;
 
+/** Its turn has not come: it was not tried. */
+const notYet = ({ key }: Spoken, at: Instant): Event => ({ ...failure(key, 'not its turn', at), untried: true });
+
 export function createSending(tools: SendingTools) {
   const { store, clock, turns, channels, budget, process, word, failed, meter } = tools;
   const lines = new Map<string, Promise<unknown>>();
@@ -41,7 +44,7 @@ export function createSending(tools: SendingTools) {
     };
     const name = `${ref.id}:${key}`;
     const wait = await budget.turn(name, to, later(work.leasedUntil, -CALL));
-    if (wait !== undefined) return { ...failure(key, 'not its turn', wait), untried: true };
+    if (wait !== undefined) return notYet(work, wait);
     const ended = meter?.send(ref, to.channel);
     try {
       const message = work.kind === 'message' ? work.message : word(document, work);
@@ -78,7 +81,11 @@ export function createSending(tools: SendingTools) {
     const line = `${work.to.channel}:${work.to.chat}`;
     const before = lines.get(line) ?? Promise.resolve();
     const sending = before
-      .then(async () => ((await clear(ref, document, work)) ? deliver(ref, document, work) : undefined))
+      .then(async () => {
+        const turn = await clear(ref, document, work);
+        if (turn === 'later') return notYet(work, clock.now());
+        return turn === 'now' ? deliver(ref, document, work) : undefined;
+      })
       .catch(() => failure(work.key, 'not done', later(clock.now(), LEASE)));
     lines.set(line, sending);
     return sending.finally(() => lines.get(line) === sending && lines.delete(line));

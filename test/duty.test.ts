@@ -185,3 +185,45 @@ test('what a dead process had in hand is sent by the one that is left, and what 
   await clock.pass(15_000, rest);
   assert.deepEqual(sent, ['other']);
 });
+
+test('what a dead process was to say before is said first, and soon, by the one that is to say what follows', async () => {
+  const clock = manualClock('2026-03-02T09:00:00.000Z');
+  const crew = crewAt(() => Date.parse(clock.now()));
+  const store = { ...openMemory(), exclusive: false, crew };
+  const said: string[] = [];
+  const channelOf = (deliver: Channel['deliver']): Channel => ({
+    ...{ name: 'terminal', deliver, check: async () => [] },
+    async start() {},
+    async stop() {},
+  });
+  const open = (deliver: Channel['deliver']) =>
+    openHouse({ store, clock, given: () => GIVEN, channels: [channelOf(deliver)], failed: assert.ifError });
+  let [order, hangs] = [100, false];
+  const sent = () => {
+    order += 2;
+    return { messages: [String(order)], order: String(order) };
+  };
+  const first = await open(() => (hangs ? new Promise(() => undefined) : Promise.resolve(sent())));
+  const other = await open(async ({ message: { blocks } }) => {
+    said.push(JSON.stringify(blocks));
+    return sent();
+  });
+  other.due.start();
+  const say = (text: string, to = first) => {
+    order += 2;
+    return to.receive(message(String(order), text, 'moi', clock.now()));
+  };
+  const rest = () => new Promise<void>((resolve) => setTimeout(resolve, 2));
+  for (const text of ['bonjour', '1', 'Rue des Lilas, derrière l’école', 'Argileuse et lourde']) {
+    await say(text);
+    await clock.pass(3_000, rest);
+  }
+  hangs = true;
+  await say('1');
+  await first.duty.stop();
+  await say('/aide', other);
+  await clock.pass(15_000, rest);
+  assert.equal(said.length, 2);
+  assert.match(said[0] ?? '', /Son numéro est/);
+  assert.match(said[1] ?? '', /Ce que vous pouvez me dire/);
+});

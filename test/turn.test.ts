@@ -451,3 +451,24 @@ test('a message edited or deleted after the case was sent revises the case, and 
   assert.equal(deleted.history.at(-1)?.what, 'deleted');
   assert.doesNotMatch(JSON.stringify(deleted), /lourde/);
 });
+
+test('what a dead process was to try again later is tried again then, not a minute after', async () => {
+  const store = { ...openMemory(), exclusive: true };
+  const clock = manualClock(START);
+  const dead = await world({
+    store,
+    clock,
+    onPost: () => {
+      throw new ChannelError('retry', 'too fast', { retryAt: later(START, 20_000) });
+    },
+  });
+  await dead.say('bonjour');
+  await dead.house.settled();
+  await dead.house.turns.flush();
+  dead.house.due.stop();
+  const alive = await world({ store, clock });
+  await alive.pass(15_000);
+  assert.equal(alive.posts.length, 0);
+  await clock.pass(10_000, alive.house.settled);
+  assert.equal(alive.posts.length, 1);
+});
